@@ -1,0 +1,1 @@
+"""What is known: statements, the ledger that keeps them, identity, and all that is derived from them."""

@@ -1,0 +1,1 @@
+"""How is the graph asked: for an entity, by a search, a path, a query?"""

@@ -1,0 +1,1 @@
+"""How do RDF, property graph and network follow the ledger?"""
