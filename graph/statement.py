@@ -5,8 +5,8 @@ Attributes, names, types and relations are all statements; there is no second wa
 
 The id of a statement covers *what was said and where* (source, record, subject, predicate, object, mode,
 valid time, qualifiers, quote and its occurrence in the record). It does not cover *how it was seen* (offsets,
-version of the document, date of retrieval, confidence, extractor): a sentence that moved is the same statement
-seen again, and what people judged about it stays.
+version of the document, date of retrieval, confidence, extractor): a sentence that moved is the same
+statement seen again, and what people judged about it stays.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def _occurrence(text: str, words: str, start: int) -> int:
 
 
 def digest(statement: Statement) -> bytes:
-    """The 16 bytes behind `Statement.id`: BLAKE2b over length-prefixed fields, which cannot collide by joining."""
+    """The 16 bytes behind `Statement.id`: BLAKE2b over length-prefixed fields (no collision by joining)."""
     evidence, said, when = statement.evidence, statement.object, statement.when
     fields = [evidence.source, evidence.record, statement.subject, statement.predicate]
     if isinstance(said, Literal):

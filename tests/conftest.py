@@ -1,0 +1,49 @@
+"""What all tests share: the real components they run on, and what happens when one is absent."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+pytest_plugins = ["tests.stores"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests on ../shared say why they are skipped where it is not beside the project."""
+    if SHARED.is_dir():
+        return
+    absent = pytest.mark.skip(
+        reason="no ../shared beside the project: its real data and texts are not shipped"
+    )
+    for item in items:
+        if item.get_closest_marker("shared"):
+            item.add_marker(absent)
+
+
+_skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember every skip, for the end of a run that must not have any."""
+    if report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        _skipped.append(f"{report.nodeid}: {reason}")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """In CI every component is there, so a skip for want of one is a failure."""
+    wanting = [line for line in _skipped if "no ../shared" not in line]
+    if os.environ.get("INNOGRAPH_ALL_COMPONENTS") and wanting and exitstatus == 0:
+        print("\nSkipped although every component should be here:\n" + "\n".join(wanting))
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data beside the project; tests that use it carry the mark `shared`."""
+    return SHARED
