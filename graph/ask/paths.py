@@ -1,0 +1,173 @@
+"""How do two entities hang together, and what proves each step?
+
+A path leads along stated relations of any kind, in either direction. A step's cost grows with the number of
+ties at its ends, (ln(1 + d(a)) + ln(1 + d(b))) / 2, so that a path through a country or a programme, which
+explains nothing, comes last without being forbidden.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice, pairwise
+from math import log
+from typing import TYPE_CHECKING, Any
+
+from graph.statement import Mode
+from graph.when import When
+
+if TYPE_CHECKING:
+    import networkx
+
+    from graph.index import Index
+    from graph.ledger import Ledger
+    from ontology import Ontology
+
+__all__ = ["Path", "PathFinder", "Paths", "Step"]
+
+BECAUSE = 5  # statement ids shown for one step
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path as it was said: `forward` is false where the path walks the relation backwards."""
+
+    subject: str
+    relation: str
+    object: str
+    forward: bool
+    because: tuple[str, ...]
+    sentence: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The entities passed, the steps between them, and the cost by which paths are ordered."""
+
+    entities: tuple[str, ...]
+    steps: tuple[Step, ...]
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The paths found; where there is none, how many entities each end reaches."""
+
+    start: str
+    end: str
+    paths: tuple[Path, ...]
+    reached_from_start: int = 0
+    reached_from_end: int = 0
+    undated: int = 0
+
+
+Said = tuple[int, str, bool]  # ledger row, relation, whether it points from the smaller to the larger id
+
+
+class PathFinder:
+    """All stated relations of a revision and period, ready for many questions."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        index: Index,
+        ontology: Ontology,
+        *,
+        as_of: int | None = None,
+        before: date | None = None,
+        during: tuple[date, date] | None = None,
+        undated: bool = False,
+        modes: tuple[Mode, ...] = (Mode.HAPPENED, Mode.CLAIMED),
+        relations: tuple[str, ...] | None = None,
+    ) -> None:
+        self._ledger, self._index, self._ontology = ledger, index, ontology
+        self._said: dict[tuple[str, str], list[Said]] = defaultdict(list)
+        self.undated = 0
+        canonical = index.canonicals(as_of)
+        for row, subject, relation, target, mode, when in ledger.relations(relations, as_of=as_of):
+            head, tail = canonical.get(subject, subject), canonical.get(target, target)
+            if head == tail or mode not in modes:
+                continue
+            if not _in_time(when, before, during, undated):
+                self.undated += not when
+                continue
+            key, forward = ((head, tail), True) if head < tail else ((tail, head), False)
+            self._said[key].append((row, relation, forward))
+        self._network = self._build()
+
+    def _build(self) -> networkx.Graph[str]:
+        import networkx as nx
+
+        found: networkx.Graph[str] = nx.Graph()
+        found.add_edges_from(sorted(self._said))
+        spread = {entity: log(1 + ties) for entity, ties in found.degree()}
+        for head, tail, data in found.edges(data=True):
+            data["cost"] = (spread[head] + spread[tail]) / 2
+        return found
+
+    def paths(self, start: str, end: str, *, limit: int = 1, longest: int = 6) -> Paths:
+        """The cheapest loopless paths between two canonical ids, each of at most `longest` steps."""
+        import networkx as nx
+
+        if start == end:
+            return Paths(start, end, (), undated=self.undated)
+        if (
+            start not in self._network
+            or end not in self._network
+            or not nx.has_path(self._network, start, end)
+        ):
+            return self._none(start, end)
+        found = tuple(self._path(entities) for entities in islice(self._short(start, end, longest), limit))
+        return Paths(start, end, found, undated=self.undated) if found else self._none(start, end)
+
+    def _short(self, start: str, end: str, longest: int) -> Iterator[list[str]]:
+        import networkx as nx
+
+        tried = 200  # a pair whose two hundred cheapest ways are all too long is answered with none
+        for entities in islice(nx.shortest_simple_paths(self._network, start, end, weight="cost"), tried):
+            if len(entities) <= longest + 1:
+                yield entities
+
+    def _none(self, start: str, end: str) -> Paths:
+        import networkx as nx
+
+        def reach(entity: str) -> int:
+            return (
+                len(nx.node_connected_component(self._network, entity)) - 1 if entity in self._network else 0
+            )
+
+        return Paths(start, end, (), reach(start), reach(end), self.undated)
+
+    def _path(self, entities: list[str]) -> Path:
+        names: Any = {lang: self._index.names(entities, lang) for lang in ("en", "ro")}
+        pairs = list(pairwise(entities))
+        steps = tuple(self._step(here, there, names) for here, there in pairs)
+        cost = sum(self._network.edges[pair]["cost"] for pair in pairs)
+        return Path(tuple(entities), steps, round(cost, 6))
+
+    def _step(self, here: str, there: str, names: dict[str, dict[str, str]]) -> Step:
+        said = self._said[(here, there) if here < there else (there, here)]
+        _, relation, points_up = min(said, key=lambda one: (one[1], one[0]))
+        same = sorted(row for row, name, up in said if name == relation and up == points_up)
+        forward = points_up == (here < there)
+        subject, target = (here, there) if forward else (there, here)
+        term = self._ontology.relation(relation)
+        sentence = {
+            lang: f"{names[lang][subject]} {term.label[lang]} {names[lang][target]}" for lang in ("en", "ro")
+        }
+        because = tuple(self._ledger.statement_ids(same[:BECAUSE]))
+        return Step(subject, relation, target, forward, because, sentence)
+
+
+def _in_time(when: str, before: date | None, during: tuple[date, date] | None, undated: bool) -> bool:
+    if before is None and during is None:
+        return True
+    if not when:
+        return before is None and undated
+    time = When.parse(when)
+    if before is not None:
+        return time.begins_before(before)
+    assert during is not None
+    return time.overlaps(*during)
