@@ -1,0 +1,95 @@
+"""Which verticals, horizontals and places are there? SKOS concepts of schemes/*.ttl, found by id or by any of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ontology._keys import folded
+from ontology._terms import Concept
+from ontology._turtle import INNO, META, RDF, SKOS, Description, iris, texts
+from ontology._vocabulary import local_name
+
+__all__ = ["ID", "NameIndex", "concepts"]
+
+ID = "https://w3id.org/innograph/id/"
+_WGS84 = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+_MATCHES = tuple(f"{SKOS}{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related"))
+
+
+def concepts(described: dict[str, Description]) -> dict[str, Concept]:
+    """The concepts by id, in the order of the files; a concept is of the kind that it or its scheme names."""
+    kinds = {
+        iri: next(iter(iris(said, f"{META}kind")), "")
+        for iri, said in described.items()
+        if f"{SKOS}ConceptScheme" in said.get(f"{RDF}type", ())
+    }
+    found = {}
+    for iri, said in described.items():
+        if iri.startswith(ID) and f"{SKOS}Concept" in said.get(f"{RDF}type", ()):
+            concept = _concept(iri, said, kinds)
+            found[concept.id] = concept
+    return found
+
+
+def _concept(iri: str, said: Description, kinds: dict[str, str]) -> Concept:
+    scheme = next(iter(iris(said, f"{SKOS}inScheme")), "")
+    own = [kind for kind in iris(said, f"{RDF}type") if kind.startswith(INNO)]
+    alt, hidden = (
+        _by_language(texts(said, f"{SKOS}altLabel")),
+        _by_language(texts(said, f"{SKOS}hiddenLabel")),
+    )
+    return Concept(
+        id=iri.removeprefix(ID),
+        scheme=local_name(scheme),
+        kind=local_name(own[0] if own else kinds.get(scheme, "")),
+        label=dict(reversed(texts(said, f"{SKOS}prefLabel"))),
+        alt={lang: alt.get(lang, ()) + hidden.get(lang, ()) for lang in alt | hidden},
+        hidden=hidden,
+        broader=tuple(broader.removeprefix(ID) for broader in iris(said, f"{SKOS}broader")),
+        mappings=tuple(dict.fromkeys(match for kind in _MATCHES for match in iris(said, kind))),
+        notations=tuple(value for _, value in texts(said, f"{SKOS}notation")),
+        latitude=_degrees(said, "lat"),
+        longitude=_degrees(said, "long"),
+    )
+
+
+def _by_language(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    grouped: dict[str, tuple[str, ...]] = {}
+    for lang, value in pairs:
+        grouped[lang] = (*grouped.get(lang, ()), value)
+    return grouped
+
+
+def _degrees(said: Description, name: str) -> float | None:
+    return next((float(value) for _, value in texts(said, f"{_WGS84}{name}")), None)
+
+
+class NameIndex:
+    """Finds concepts by folded name; a preferred label is better than another name, which is better than a code."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self._found: dict[str, list[tuple[int, Concept]]] = {}
+        for concept in concepts:
+            self._add(0, concept, concept.label.values())
+            self._add(1, concept, (name for names in concept.alt.values() for name in names))
+            self._add(2, concept, concept.notations)
+
+    def _add(self, rank: int, concept: Concept, names: Iterable[str]) -> None:
+        for name in names:
+            found = self._found.setdefault(folded(name), [])
+            if all(known is not concept for _, known in found):
+                found.append((rank, concept))
+
+    def named(self, name: str, scheme: str | None = None) -> tuple[tuple[int, Concept], ...]:
+        """All (rank, concept) with this name, the best first."""
+        found = self._found.get(folded(name), ())
+        wanted = (pair for pair in found if scheme is None or pair[1].scheme == scheme)
+        return tuple(sorted(wanted, key=lambda pair: pair[0]))
+
+    def shared(self) -> dict[str, tuple[str, ...]]:
+        """Folded names that fit more than one concept at their best rank, with the ids of all concepts they fit."""
+        return {
+            key: tuple(concept.id for _, concept in found)
+            for key, found in self._found.items()
+            if len(found) > 1
+        }
