@@ -1,11 +1,11 @@
-"""Does the ontology contradict itself? Each problem is one sentence that names the term and what is wrong with it."""
+"""Does the ontology contradict itself? Each problem is one sentence that names the term and what is wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from ontology._schemes import ID
-from ontology._terms import AttributeTerm, ClassTerm, Concept, RelationTerm, Term
+from ontology._terms import AttributeTerm, ClassTerm, Concept, QualifierTerm, RelationTerm, Term
 from ontology._turtle import INNO, RDF, RDFS, SKOS, Description, texts
 from ontology._vocabulary import DATATYPES, Vocabulary, local_name
 
@@ -58,11 +58,11 @@ def _classes(classes: Mapping[str, ClassTerm]) -> Iterator[str]:
 
 def _is_circular(name: str, classes: Mapping[str, ClassTerm]) -> bool:
     seen: set[str] = set()
-    at: str | None = name
-    while at in classes and at not in seen:
+    at = classes[name].parent
+    while at is not None and at in classes and at not in seen:
         seen.add(at)
         at = classes[at].parent
-    return at == name
+    return name in seen
 
 
 def _ends(terms: Vocabulary) -> Iterator[str]:
@@ -78,7 +78,8 @@ def _ends(terms: Vocabulary) -> Iterator[str]:
 
 
 def _datatypes(terms: Vocabulary) -> Iterator[str]:
-    for term in [*terms.attributes.values(), *terms.qualifiers.values()]:
+    typed: list[AttributeTerm | QualifierTerm] = [*terms.attributes.values(), *terms.qualifiers.values()]
+    for term in typed:
         if term.datatype not in DATATYPES:
             yield f"{term.name} has the datatype “{term.datatype}”, which is none of {', '.join(DATATYPES)}."
 
@@ -92,9 +93,9 @@ def _names(terms: Vocabulary) -> Iterator[str]:
     folded_types = {cypher.lower(): (cypher, name) for cypher, name in types.items()}
     for name in terms.classes:
         if found := folded_types.get(name.lower()):
-            yield f"The class {name} has the name of the relationship type {found[0]} of {found[1]}; rename one."
+            yield f"The class {name} is named like {found[1]}'s relationship type {found[0]}; rename one."
     for name in terms.attributes.keys() & (terms.relations.keys() | RESERVED):
-        yield f"The attribute {name} has the name of a relation, or one that every node already uses; rename it."
+        yield f"The attribute {name} is named like a relation or like what every node has; rename it."
 
 
 def _authorities(terms: Vocabulary) -> Iterator[str]:

@@ -13,13 +13,13 @@ _NO_WORD = re.compile(r"[^\w+#]+|_+")
 
 @lru_cache(maxsize=65536)
 def folded(text: str) -> str:
-    """The text in lower case without diacritics (comma and cedilla alike) and marks: `Știința-vieții` -> `stiinta vietii`."""
+    """The text in lower case, without marks and diacritics (comma or cedilla): `Știința-X` -> `stiinta x`."""
     bare = "".join(char for char in normalize("NFKD", text.casefold()) if not combining(char))
     return _NO_WORD.sub(" ", bare).strip()
 
 
 def slug(text: str) -> str:
-    """The part of an entity id behind its prefix; the same rule as `graph.statement.make_slug`, which may not be imported."""
+    """The part of an entity id behind its prefix; `graph.statement.make_slug`, not importable here, agrees."""
     kept = "".join(
         char if char.isascii() and (char.isalnum() or char in "._") else "-" for char in text.lower()
     )

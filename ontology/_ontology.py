@@ -11,7 +11,7 @@ from typing import TypeVar
 from ontology._check import concept_problems, vocabulary_problems
 from ontology._keys import slug
 from ontology._schemes import ID, NameIndex, concepts
-from ontology._shapes import attribute_shape, prefixes, qualifier_shape, relation_shape
+from ontology._shapes import PREFIXES, attribute_shape, qualifier_shape, relation_shape
 from ontology._terms import (
     AttributeTerm,
     Authority,
@@ -23,7 +23,7 @@ from ontology._terms import (
     Term,
     UnknownTerm,
 )
-from ontology._turtle import INNO, read
+from ontology._turtle import read
 from ontology._vocabulary import DATATYPES, vocabulary
 
 __all__ = ["Ontology", "load"]
@@ -35,7 +35,7 @@ _T = TypeVar("_T")
 class Ontology:
     """The terms of innovation.ttl and the concepts of schemes/*.ttl, with whatever extra Turtle adds to them.
 
-    `classes`, `relations`, `attributes` and `qualifiers` are dicts by name; `authorities` is in order of preference.
+    `classes`, `relations`, `attributes` and `qualifiers` are dicts by name, `authorities` stands by preference.
     The schemes are read at the first use of `concepts`.
     """
 
@@ -140,7 +140,7 @@ class Ontology:
         return self._kinds[cls]
 
     def subjects(self, predicate: str) -> frozenset[str]:
-        """The classes, with all their kinds, whose entities may have this relation or attribute; empty for any."""
+        """The classes, kinds included, whose entities may have this relation or attribute; empty for any."""
         found = self.relations.get(predicate) or self.attribute(predicate)
         return frozenset[str]().union(*(self.kinds(cls) for cls in found.domain))
 
@@ -165,7 +165,7 @@ class Ontology:
         return None
 
     def entity_of(self, identifier: str) -> str:
-        """`ror:051h0cw83` -> `ror-051h0cw83`; UnknownTerm where no authority has this prefix or the value is empty."""
+        """`ror:051h0cw83` -> `ror-051h0cw83`; UnknownTerm for an unknown prefix or an empty value."""
         prefix, _, value = identifier.partition(":")
         authority = self._by_prefix.get(prefix)
         kept = slug(value)
@@ -188,7 +188,7 @@ class Ontology:
         return NameIndex(self.concepts.values())
 
     def concepts_named(self, text: str, scheme: str | None = None) -> tuple[Concept, ...]:
-        """All concepts that have this name or code in any language, case and diacritics folded; the best first."""
+        """All concepts with this name or code in any language, case and diacritics folded; the best first."""
         return tuple(concept for _, concept in self._names.named(text, scheme))
 
     def concept_named(self, text: str, scheme: str | None = None) -> Concept | None:
@@ -211,16 +211,12 @@ class Ontology:
 
     def shapes(self) -> str:
         """SHACL as Turtle: shapes.ttl and what follows from domains, ranges and datatypes."""
-        parts = [(_HERE / "shapes.ttl").read_text("utf-8"), prefixes()]
-        parts += [
-            relation_shape(rel, self.subjects(name), self.objects(name))
-            for name, rel in self.relations.items()
-        ]
+        parts = [(_HERE / "shapes.ttl").read_text("utf-8"), PREFIXES]
+        for name, relation in self.relations.items():
+            parts.append(relation_shape(relation, self.subjects(name), self.objects(name)))
         for name, attribute in self.attributes.items():
-            allowed = self.subjects(name)
-            parts.append(
-                attribute_shape(attribute, allowed | {"Statement"} if name in self.qualifiers else allowed)
-            )
+            also = {"Statement"} if name in self.qualifiers and attribute.domain else set[str]()
+            parts.append(attribute_shape(attribute, self.subjects(name) | also))
         parts += [
             qualifier_shape(term) for name, term in self.qualifiers.items() if name not in self.attributes
         ]
@@ -237,7 +233,7 @@ class Ontology:
 
 
 def load(*extra: Path | str) -> Ontology:
-    """The ontology, with extra Turtle files (paths) or texts (strings) added; the plain one is read only once.
+    """The ontology, with extra Turtle files (paths) or texts (strings) added; the plain one is read once.
 
     OntologyError where a file is no Turtle or the terms contradict each other.
     """

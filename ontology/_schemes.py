@@ -1,4 +1,4 @@
-"""Which verticals, horizontals and places are there? SKOS concepts of schemes/*.ttl, found by id or by any of their names."""
+"""Which verticals, horizontals and places are there? SKOS concepts of schemes/*.ttl, by id and by name."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _degrees(said: Description, name: str) -> float | None:
 
 
 class NameIndex:
-    """Finds concepts by folded name; a preferred label is better than another name, which is better than a code."""
+    """Finds concepts by folded name; a preferred label beats another name, which beats a code."""
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self._found: dict[str, list[tuple[int, Concept]]] = {}
@@ -87,7 +87,7 @@ class NameIndex:
         return tuple(sorted(wanted, key=lambda pair: pair[0]))
 
     def shared(self) -> dict[str, tuple[str, ...]]:
-        """Folded names that fit more than one concept at their best rank, with the ids of all concepts they fit."""
+        """Folded names that fit more than one concept, with the ids of the concepts."""
         return {
             key: tuple(concept.id for _, concept in found)
             for key, found in self._found.items()

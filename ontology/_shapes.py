@@ -5,65 +5,73 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ontology._terms import AttributeTerm, QualifierTerm, RelationTerm
+from ontology._turtle import RDF
 from ontology._vocabulary import DATATYPES
 
-__all__ = ["attribute_shape", "prefixes", "qualifier_shape", "relation_shape"]
+__all__ = ["PREFIXES", "attribute_shape", "qualifier_shape", "relation_shape"]
 
-_LANGSTRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
-
-
-def prefixes() -> str:
-    """The head of the generated shapes."""
-    return (
-        "@prefix inno: <https://w3id.org/innograph/ontology#> .\n"
-        "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
-        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
-    )
+PREFIXES = f"""
+@prefix inno: <https://w3id.org/innograph/ontology#> .
+@prefix rdf: <{RDF}> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+"""
 
 
 def relation_shape(relation: RelationTerm, subjects: Iterable[str], objects: Iterable[str]) -> str:
-    """Shapes for both ends of a relation; `subjects` and `objects` are the class names allowed, none for any."""
-    return _end(relation, "SubjectsOf", "subject", sorted(subjects)) + _end(
-        relation, "ObjectsOf", "object", sorted(objects)
-    )
+    """Shapes for both ends of a relation; `subjects` and `objects` name the classes allowed, none for any."""
+    ends = (("subject", "SubjectsOf", sorted(subjects)), ("object", "ObjectsOf", sorted(objects)))
+    return "".join(_end(relation, *end) for end in ends)
 
 
-def _end(relation: RelationTerm, target: str, end: str, allowed: list[str]) -> str:
-    shape = f"inno:shape-{relation.name}-{end} a sh:NodeShape ; sh:target{target} <{relation.iri}> ; sh:nodeKind sh:IRI"
-    if allowed:
-        shape += f" ;\n    sh:property {_one_of(allowed, f'The {end} of {relation.name}')}"
-    return shape + " .\n"
+def _end(relation: RelationTerm, end: str, target: str, allowed: list[str]) -> str:
+    lines = [
+        f"inno:shape-{relation.name}-{end} a sh:NodeShape ; sh:nodeKind sh:IRI",
+        f"sh:target{target} <{relation.iri}>",
+        *_one_of(allowed, f"The {end} of {relation.name}"),
+    ]
+    return " ;\n    ".join(lines) + " .\n"
 
 
-def _one_of(allowed: list[str], who: str) -> str:
+def _one_of(allowed: list[str], who: str) -> list[str]:
+    """The condition on the class of a node: nothing where any class will do."""
+    if not allowed:
+        return []
     classes = " ".join(f"inno:{name}" for name in allowed)
-    return (
-        f"[ sh:path rdf:type ; sh:qualifiedMinCount 1 ; sh:qualifiedValueShape [ sh:in ( {classes} ) ] ;\n"
-        f'        sh:message "{who} must be one of: {", ".join(allowed)}."@en ]'
-    )
+    message = f"{who} must be one of these: {', '.join(allowed)}."
+    return [
+        "sh:property [ sh:path rdf:type ; sh:qualifiedMinCount 1 ;\n"
+        f"        sh:qualifiedValueShape [ sh:in ( {classes} ) ] ;\n"
+        f'        sh:message "{message}"@en ]'
+    ]
 
 
 def attribute_shape(attribute: AttributeTerm, subjects: Iterable[str]) -> str:
     """A shape for whatever has the attribute: who may have it, and of which datatype its values are."""
-    allowed = sorted(subjects)
-    shape = f"inno:shape-{attribute.name} a sh:NodeShape ; sh:targetSubjectsOf <{attribute.iri}> ;\n    sh:property "
-    shape += _typed(attribute.iri, attribute.datatype, attribute.lang, attribute.name)
-    if allowed:
-        shape += f" ;\n    sh:property {_one_of(allowed, f'What has {attribute.name}')}"
-    return shape + " .\n"
+    lines = [
+        f"inno:shape-{attribute.name} a sh:NodeShape ; sh:targetSubjectsOf <{attribute.iri}>",
+        _typed(attribute, attribute.lang),
+        *_one_of(sorted(subjects), f"What has {attribute.name}"),
+    ]
+    return " ;\n    ".join(lines) + " .\n"
 
 
 def qualifier_shape(qualifier: QualifierTerm) -> str:
-    """A shape for statements with the qualifier: its datatype."""
-    return (
-        f"inno:shape-qualifier-{qualifier.name} a sh:NodeShape ; sh:targetSubjectsOf <{qualifier.iri}> ;\n"
-        f"    sh:property {_typed(qualifier.iri, qualifier.datatype, False, qualifier.name)} .\n"
-    )
+    """A shape for statements with the qualifier: of which datatype its values are."""
+    target = f"inno:shape-{qualifier.name} a sh:NodeShape ; sh:targetSubjectsOf <{qualifier.iri}>"
+    return f"{target} ;\n    {_typed(qualifier, lang=False)} .\n"
 
 
-def _typed(iri: str, datatype: str, lang: bool, name: str) -> str:
-    if datatype == "term":
-        return f'[ sh:path <{iri}> ; sh:nodeKind sh:IRI ; sh:message "{name} must be a class of the ontology."@en ]'
-    plain = f"[ sh:datatype <{DATATYPES[datatype]}> ]"
-    wanted = f"sh:or ( [ sh:datatype <{_LANGSTRING}> ] {plain} )" if lang else plain[2:-2]
-    return f'[ sh:path <{iri}> ; {wanted} ; sh:message "{name} must be of the datatype {datatype}."@en ]'
+def _typed(term: AttributeTerm | QualifierTerm, lang: bool) -> str:
+    if term.datatype == "term":
+        wanted, message = "sh:nodeKind sh:IRI", f"{term.name} must be a class of the ontology."
+    else:
+        wanted, message = (
+            _datatype(term.datatype, lang),
+            f"{term.name} must be of the datatype {term.datatype}.",
+        )
+    return f'sh:property [ sh:path <{term.iri}> ; {wanted} ;\n        sh:message "{message}"@en ]'
+
+
+def _datatype(datatype: str, lang: bool) -> str:
+    plain = f"sh:datatype <{DATATYPES[datatype]}>"
+    return f"sh:or ( [ {plain} ] [ sh:datatype rdf:langString ] )" if lang else plain

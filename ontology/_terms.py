@@ -34,7 +34,7 @@ class OntologyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What every term has: its name, IRI, labels, one-sentence definitions, and published terms it maps to."""
+    """What every term has: name, IRI, labels, one-sentence definitions, and published terms it maps to."""
 
     name: str
     iri: str
@@ -57,7 +57,7 @@ class ClassTerm(Term):
 class RelationTerm(Term):
     """A relation between two entities; an empty domain or range allows any class.
 
-    `collaboration` is true where it shows that its two ends, or two actors at the same other end, worked together;
+    `collaboration` is true where its two ends, or two actors at the same other end, work together;
     `derived` where only the program concludes it and no loader may say it.
     """
 
@@ -82,7 +82,7 @@ class RelationTerm(Term):
 
 @dataclass(frozen=True, slots=True)
 class AttributeTerm(Term):
-    """A value of an entity; `datatype` is a key of `DATATYPES`, `chosen` ones are shown as node properties."""
+    """A value of an entity; `datatype` is a key of `DATATYPES`; if `chosen`, a node property shows it."""
 
     domain: frozenset[str]
     datatype: str
@@ -102,7 +102,7 @@ class QualifierTerm(Term):
 class Authority:
     """Who gives identifiers: `prefix` opens the entity ids, a lower `order` makes the better canonical id.
 
-    `synonyms` maps values that sources use to those we use (`uk` -> `gb`); `upper` values are written in capitals.
+    `synonyms` maps values that sources use to ours (`uk` -> `gb`); `upper` values are written in capitals.
     """
 
     prefix: str
@@ -121,7 +121,11 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A subject of one of the bundled schemes: a vertical, a horizontal or a place; its id is an entity id."""
+    """A vertical, horizontal or place of a bundled scheme; its id is an entity id.
+
+    `alt` has every other name by which texts call it, inflected forms too; `hidden` are those not for
+    display. `mappings` are IRIs of published concepts, `notations` are codes.
+    """
 
     id: str
     scheme: str

@@ -64,7 +64,7 @@ def _read_one(source: Path | str, described: dict[str, Description]) -> None:
                 said = object_.value if isinstance(object_, NamedNode) else object_
                 objects = described.setdefault(subject.value, {}).setdefault(quad.predicate.value, [])
                 if said not in objects:
-                    objects.append(said)  # type: ignore[arg-type]  # Turtle 1.1 has no quoted triples
+                    objects.append(said)
     except (OSError, SyntaxError) as error:
         raise OntologyError((f"{where} cannot be read as Turtle: {error}.",)) from error
 
