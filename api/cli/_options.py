@@ -1,17 +1,12 @@
-"""Which options do commands share, and what do their values mean?"""
+"""Which options do commands share?"""
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from graph.errors import InvalidStatement, UsageError
-from graph.when import first_day, last_day
 
 __all__ = [
     "AsOf",
@@ -23,8 +18,6 @@ __all__ = [
     "Limit",
     "Output",
     "Undated",
-    "day",
-    "period",
 ]
 
 
@@ -72,28 +65,3 @@ Before = Annotated[
         "--before", metavar="DATE", help="Only relations that surely began before this day (training cut)."
     ),
 ]
-
-
-def day(text: str | None, option: str) -> date | None:
-    """A day given by option; a month or year means its last day for --as-of, its first for --before."""
-    if text is None:
-        return None
-    try:
-        return first_day(text) if option == "--before" else last_day(text)
-    except InvalidStatement as error:
-        raise UsageError(f"{option}: {error}") from error
-
-
-def period(text: str | None) -> tuple[date, date] | None:
-    """The first and last day of `D..D`; a single date means the time it names, an open side is unlimited."""
-    if text is None:
-        return None
-    start, dots, end = re.sub(r"\s", "", text).partition("..")
-    try:
-        since = first_day(start) if start else date.min
-        until = last_day(end or start if not dots else end) if (end or not dots) else date.max
-    except InvalidStatement as error:
-        raise UsageError(f"--during: {error}") from error
-    if until < since:
-        raise UsageError(f"--during: the period {text} ends before it begins.")
-    return since, until
