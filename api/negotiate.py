@@ -25,6 +25,7 @@ MEDIA = {
     "ttl": "text/turtle",
     "jsonld": "application/ld+json",
     "svg": "image/svg+xml",
+    "txt": "text/plain",
 }
 
 

@@ -62,7 +62,7 @@ def command(
             during=period(during, "--during"),
             undated=undated,
         )
-        found = finder.paths(*ends, limit=paths, longest=longest)
+        found = finder.paths(*ends, ledger=known.ledger, index=known.index, limit=paths, longest=longest)
         names = known.index.names(list(ends), lang.value)
     if not found.paths:
         raise NothingFound(

@@ -1,0 +1,1 @@
+"""What can be asked over HTTP? Every public module of this folder has a `router`."""
