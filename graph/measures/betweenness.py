@@ -22,7 +22,7 @@ def betweenness(network: Network) -> Measured:
 
     Unit: a share of pairs, 0 to 1; ways are counted in steps, ties unweighted. Source: Freeman 1977; computed
     after Brandes 2001 ("A faster algorithm for betweenness centrality", J. Math. Sociol. 25) in the matrix
-    form of Kepner & Gilbert 2011, chapter 6. Above 2,000 actors 256 start points are drawn (fixed seed) and the
+    form of Kepner & Gilbert 2011, chapter 6. Above 2,000 actors 256 start points are drawn (seed fixed); the
     note gives the bound of the error (Brandes & Pich 2007, by Hoeffding's inequality). Do not use it in a
     network of one large consortium, where everyone is one step from everyone.
     """
