@@ -44,8 +44,9 @@ class Towns:
         key = (country, folded(town))
         found = self._ids.get(key)
         if found is None:
-            nation = country_id(country) or ""
-            found = self._known(nation, town) or make_id(self._source, "place", nation, key[1])
+            found = self.known(country, town)
+            if found is None:
+                found = make_id(self._source, "place", country_id(country) or "", key[1])
             self._ids[key] = found
         return found
 
@@ -53,7 +54,9 @@ class Towns:
         """True where `id` was asked for this town before."""
         return (country, folded(town)) in self._ids
 
-    def _known(self, nation: str, town: str) -> str | None:
+    def known(self, country: str, town: str) -> str | None:
+        """The place of the ontology that has this name in this country; None where there is none."""
+        nation = country_id(country)
         for concept in self._ontology.concepts_named(town, "places"):
             if nation in self._above(concept.id):
                 return concept.id
