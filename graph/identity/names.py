@@ -1,0 +1,176 @@
+"""What does a name say, once word order, language, legal form and place are read out of it?
+
+`Name.read` takes a name apart into the kind of body it names (heads), what it is about (fields), words that say little
+(qualities), proper words, places and acronyms. Two names with the same parts may still be two bodies: what is made
+of it is decided in `decide.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from graph.identity.fold import fold, repair, words
+from graph.identity.lexicon import first_letter, meaning, place_spans
+
+__all__ = ["Name", "acronym_key", "read"]
+
+_BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_ACRONYM = re.compile(r"[A-ZĂÂÎȘŞȚŢÀ-Þ0-9][\w&.-]{1,11}")
+_PLURAL = re.compile(r"(\d+[a-z]+)s")  # "3BS" and "3B" name the same three Bs
+_SWAPPED = re.compile(r"([a-z])2([a-z])")  # "U2B" and "B2U" name the same meeting of two sides
+
+
+def acronym_key(text: str) -> str:
+    """An acronym without case, marks, dots and dashes: "IFIN-HH" -> "ifinhh"."""
+    return _proper("".join(char for char in fold(text) if char.isalnum()))
+
+
+@dataclass(frozen=True)
+class Name:
+    """The parts of a name. All are folded; lexicon words are replaced by their concept ("farmacie" -> "pharmacy")."""
+
+    text: str
+    heads: frozenset[str]
+    fields: frozenset[str]
+    qualities: frozenset[str]
+    proper: frozenset[str]
+    places: frozenset[str]
+    legal: str
+    acronyms: frozenset[str]
+    initials: frozenset[str]  # the acronyms its words could give, in its own language and in Romanian
+    letters: str  # all words but the legal form, joined: words split or joined by mistake are equal here
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """Everything the name says, without place and legal form."""
+        return self.heads | self.fields | self.qualities | self.proper
+
+    @cached_property
+    def core(self) -> frozenset[str]:
+        """What the name says, without the words that say little; the whole where nothing else is left."""
+        return (self.heads | self.fields | self.proper) or self.tokens
+
+    @cached_property
+    def key(self) -> str:
+        """Equal for names that say the same in any order, case, language of the lexicon, or legal form."""
+        return " ".join(sorted(self.tokens))
+
+    @cached_property
+    def digits(self) -> frozenset[str]:
+        """The numbers in it: names whose numbers differ are never one."""
+        return frozenset(
+            re.findall(r"\d+", " ".join(word for word in self.proper if not _SWAPPED.fullmatch(word)))
+        )
+
+    @property
+    def is_generic(self) -> bool:
+        """True where every word is a common one: then the name says nothing without a place."""
+        return not self.proper
+
+    @cached_property
+    def is_acronym(self) -> bool:
+        """True where it is nothing but one short word in capitals, with or without a place ("UMF Cluj")."""
+        if len(self.tokens) != 1 or len(self.proper) != 1 or not self.acronyms:
+            return False
+        return next(iter(self.proper)) in self.acronyms
+
+
+@lru_cache(maxsize=131072)
+def read(text: str) -> Name:
+    """Take a name apart. Never fails: an empty name has no parts."""
+    plain, acronyms, places = _without_brackets(repair(text))
+    said = words(plain)
+    kept, legal = _without_legal(said)
+    spans = place_spans(kept)
+    in_place = {at for start, end, _ in spans for at in range(start, end)}
+    places |= {key for _, _, key in spans}
+    parts: dict[str, set[str]] = {"head": set(), "field": set(), "quality": set(), "proper": set()}
+    for at, word in enumerate(kept):
+        if at in in_place:
+            continue
+        concept, role = meaning(word)
+        if role == "legal":
+            role, concept = "proper", word
+        if role in parts:
+            parts[role].add(_proper(concept) if role == "proper" else concept)
+    proper = frozenset(word for word in parts["proper"] if len(word) > 1 or word.isdigit())
+    proper = proper or frozenset(parts["proper"])
+    initials = _initials(kept, in_place)
+    capitals = {acronym_key(word) for word in _ACRONYM.findall(plain) if _is_acronym(word)}
+    own = acronyms | {word for word in proper if word in initials}
+    others = bool(parts["head"] or parts["field"] or proper - own)
+    return Name(
+        text=text,
+        heads=frozenset(parts["head"]),
+        fields=frozenset(parts["field"]),
+        qualities=frozenset(parts["quality"]),
+        proper=proper - own if others else proper,
+        places=frozenset(places),
+        legal=legal,
+        acronyms=frozenset(own | (capitals & proper if not plain.isupper() or len(kept) <= 3 else set())),
+        initials=initials | _initials(kept, in_place, romanian=True),
+        letters="".join(kept),
+    )
+
+
+def _proper(word: str) -> str:
+    if plural := _PLURAL.fullmatch(word):
+        return plural.group(1)
+    if swapped := _SWAPPED.fullmatch(word):
+        return "2".join(sorted(swapped.groups()))
+    return word
+
+
+def _is_acronym(word: str) -> bool:
+    letters = [char for char in word if char.isalpha()]
+    capitals = sum(char.isupper() for char in letters)
+    return len(letters) >= 2 and len(word) <= 12 and capitals >= max(2, len(letters) - 2)
+
+
+def _without_brackets(text: str) -> tuple[str, set[str], set[str]]:
+    acronyms: set[str] = set()
+    places: set[str] = set()
+
+    def read_bracket(found: re.Match[str]) -> str:
+        inside = found.group(1).strip()
+        if _is_acronym(inside) and _ACRONYM.fullmatch(inside):
+            acronyms.add(acronym_key(inside))
+            return " "
+        said = words(inside)
+        spans = place_spans(said)
+        if len(spans) == 1 and spans[0][:2] == (0, len(said)):
+            places.add(spans[0][2])
+            return " "
+        return f" {inside} "
+
+    return _BRACKET.sub(read_bracket, text), acronyms, places
+
+
+def _without_legal(said: list[str]) -> tuple[list[str], str]:
+    """Words without the legal form at either end ("SC ... SRL"), unless nothing would be left."""
+    kept, legal = list(said), ""
+    while len(kept) > 1 and meaning(kept[-1]).role == "legal":
+        legal = kept.pop() if not legal else kept.pop() + legal
+    if len(kept) > 1 and kept[0] in ("sc", "sia", "uab", "as", "stiftelsen"):
+        kept.pop(0)
+    return kept, legal
+
+
+def _initials(said: list[str], in_place: set[int], *, romanian: bool = False) -> frozenset[str]:
+    """The acronyms these words could give: with and without places, proper words and words that say little."""
+    content = []
+    for at, word in enumerate(said):
+        concept, role = meaning(word)
+        if role != "stop" and not word.isdigit():
+            letter = first_letter(concept) if romanian and role != "proper" else word[0]
+            content.append((letter, at in in_place, role))
+    forms = {
+        "".join(letter for letter, _, _ in content),
+        "".join(letter for letter, place, _ in content if not place),
+        "".join(letter for letter, place, role in content if not place and role != "proper"),
+        "".join(letter for letter, place, role in content if place or role != "proper"),
+        "".join(letter for letter, place, role in content if not place and role != "quality"),
+    }
+    return frozenset(form for form in forms if len(form) >= 3)
