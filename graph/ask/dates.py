@@ -18,9 +18,9 @@ from typing import Protocol
 
 from graph.errors import InvalidStatement, UsageError
 from graph.statement import Literal, Statement
-from graph.when import When, first_day, last_day
+from graph.when import When, last_day
 
-__all__ = ["TIMELESS", "Dates", "Kept", "Span", "as_of", "before", "during", "parse_day", "parse_span"]
+__all__ = ["TIMELESS", "Kept", "Span", "as_of", "before", "during", "holds", "named"]
 
 # What an entity is called, is, and where it lies: no date of a question takes it away.
 TIMELESS = frozenset(
@@ -53,56 +53,7 @@ class Runs(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of valid time, both days included."""
-
-    since: date
-    until: date
-
-    def __str__(self) -> str:
-        return f"{self.since}..{self.until}"
-
-
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """The dates a question was asked with; `during` and `before` exclude each other."""
-
-    as_of: date | None = None
-    during: Span | None = None
-    undated: bool = False
-    before: date | None = None
-
-    def __post_init__(self) -> None:
-        if self.during and self.before:
-            raise UsageError(
-                "Ask with “during” or with “before”, not with both: they cut valid time differently."
-            )
-        if self.undated and not self.during:
-            raise UsageError("“undated” only means something together with “during”.")
-
-    def said(self, lang: str = "en") -> tuple[str, ...]:
-        """The dates in words, for the answer; empty where none was used."""
-        words = _WORDS[lang]
-        return tuple(
-            words[name].format(value)
-            for name, value in (("as_of", self.as_of), ("during", self.during), ("before", self.before))
-            if value
-        )
-
-
-_WORDS = {
-    "en": {
-        "as_of": "as recorded at the end of {}",
-        "during": "valid during {}",
-        "before": "beginning before {}",
-    },
-    "ro": {
-        "as_of": "așa cum era înregistrat la sfârșitul zilei {}",
-        "during": "valabil în perioada {}",
-        "before": "începând înainte de {}",
-    },
-}
+Span = tuple[date, date]  # both days included
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,29 +82,44 @@ class Kept:
         return said if shown == stated or shown is None else replace(said, value=shown.key)
 
 
-def parse_day(text: str) -> date:
-    """A day from "2018-06-28", a month or a year (their last day). Raises UsageError."""
-    try:
-        return last_day(text.strip())
-    except InvalidStatement as error:
-        raise UsageError(str(error)) from error
-
-
-def parse_span(text: str) -> Span:
-    """A span from "2018", "2018-01..2018-06" or "2018-09-27..2018-11-09". Raises UsageError."""
-    start, dots, end = text.partition("..")
-    try:
-        span = Span(first_day(start.strip()), last_day((end if dots else start).strip()))
-    except InvalidStatement as error:
-        raise UsageError(f"{error} A span is written 2018-01..2018-06.") from error
-    if span.until < span.since:
-        raise UsageError(f"The span {text} ends before it begins.")
-    return span
-
-
 def as_of(runs: Runs, day: date | None) -> int | None:
     """The revision that the ledger had at the end of a day; None (the present) where no day is asked for."""
     return None if day is None else runs.revision_at(day)
+
+
+def named(
+    *, day: date | None = None, span: Span | None = None, cut: date | None = None, lang: str = "en"
+) -> tuple[str, ...]:
+    """The dates of a question in words, for its answer. Raises UsageError where `span` and `cut` are mixed."""
+    if span and cut:
+        raise UsageError(
+            "Ask with “during” or with “before”, not with both: each cuts valid time its own way."
+        )
+    texts = {
+        "as_of": {
+            "en": f"as recorded at the end of {day}",
+            "ro": f"așa cum era înregistrat la sfârșitul zilei {day}",
+        },
+        "during": {"en": "valid during {}..{}", "ro": "valabil în perioada {}..{}"},
+        "before": {"en": f"beginning before {cut}", "ro": f"începând înainte de {cut}"},
+    }
+    said = [texts["as_of"][lang]] if day else []
+    said += [texts["during"][lang].format(*span)] if span else []
+    said += [texts["before"][lang]] if cut else []
+    return tuple(said)
+
+
+def holds(when: str, *, span: Span | None = None, cut: date | None = None) -> bool | None:
+    """Whether a valid time (its key, as the ledger's lean readers give it) passes; None where it has no date to tell."""
+    if span is None and cut is None:
+        return True
+    if not when:
+        return None
+    time = When.parse(when)
+    if cut is not None:
+        return None if time.start is None else time.begins_before(cut)
+    assert span is not None
+    return time.overlaps(*span)
 
 
 def valid_time(statement: Statement) -> When | None:
@@ -185,7 +151,7 @@ def during(statements: Iterable[Statement], span: Span | None, *, undated: bool 
             without += 1
             if undated:
                 kept.statements.append(statement)
-        elif when.overlaps(span.since, span.until):
+        elif when.overlaps(*span):
             kept.statements.append(statement)
         else:
             outside += 1

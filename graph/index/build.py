@@ -30,8 +30,12 @@ def bring_to(
     if held == mark:
         return []
     if held and (held["epoch"] != mark["epoch"] or int(held["revision"]) > revision):
-        connection.execute("DELETE FROM identity")  # another ledger's history, or one that has been erased
-        connection.execute("DELETE FROM decision")
+        for table in (
+            "identity",
+            "decision",
+            "meta",
+        ):  # another ledger's history, or one that has been erased
+            connection.execute(f"DELETE FROM {table}")
     asked = {(a, b) for a, b in connection.execute("SELECT a, b FROM decision WHERE verdict = 'review'")}
     resolution = rebuild(connection, ledger, ontology, revision)
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", mark.items())
@@ -51,7 +55,9 @@ def rebuild(connection: sqlite3.Connection, ledger: Ledger, ontology: Ontology, 
     """Decide over the whole ledger as it was at a revision. Call inside a transaction."""
     gathered = gather(ledger, as_of=revision)
     resolution = resolve_all(gathered, ontology, judged_until(ledger, revision))
-    write_identity(connection, resolution.canonical, revision)
+    # What the first build decides is the best we know of all revisions before it.
+    since = revision if connection.execute("SELECT 1 FROM meta").fetchone() else 0
+    write_identity(connection, resolution.canonical, since)
     connection.execute("DELETE FROM decision")
     write_decisions(connection, resolution.decisions)
     for table in ("entity", "label"):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.ask.dates import Dates, Span, as_of, before, during, parse_day, parse_span
+from graph.ask.dates import as_of, before, during, holds, named
 from graph.errors import UsageError
 from graph.statement import Evidence, Literal, Statement
 from graph.when import When, last_day
@@ -33,27 +33,7 @@ def test_as_of_is_the_revision_at_the_end_of_the_day() -> None:
     assert as_of(Runs(), None) is None
 
 
-@pytest.mark.parametrize(
-    ("text", "since", "until"),
-    [
-        ("2018", date(2018, 1, 1), date(2018, 12, 31)),
-        ("2018-02", date(2018, 2, 1), date(2018, 2, 28)),
-        ("2018-01..2018-06", date(2018, 1, 1), date(2018, 6, 30)),
-        ("2018-09-27..2018-11-09", date(2018, 9, 27), date(2018, 11, 9)),
-    ],
-)
-def test_span(text: str, since: date, until: date) -> None:
-    assert parse_span(text) == Span(since, until)
-
-
-@pytest.mark.parametrize("text", ["2018-13", "soon", "2019..2018", "..2018", ""])
-def test_a_span_that_is_none_is_refused(text: str) -> None:
-    with pytest.raises(UsageError):
-        parse_span(text)
-
-
-def test_a_day_may_be_a_year() -> None:
-    assert parse_day("2018") == date(2018, 12, 31)
+YEAR = (date(2018, 1, 1), date(2018, 12, 31))
 
 
 def test_during_counts_what_it_leaves_out() -> None:
@@ -63,18 +43,18 @@ def test_during_counts_what_it_leaves_out() -> None:
         said("memberOf"),
         said("name", value="Cluj IT"),
     )
-    kept = during([inside, outside, undated, name], parse_span("2018"))
+    kept = during([inside, outside, undated, name], YEAR)
     assert kept.statements == [inside, name]
     assert (kept.undated, kept.outside) == (1, 1)
-    asked = during([inside, outside, undated, name], parse_span("2018"), undated=True)
+    asked = during([inside, outside, undated, name], YEAR, undated=True)
     assert asked.statements == [inside, undated, name]
     assert asked.undated == 1
 
 
 def test_during_reads_the_date_that_an_attribute_states() -> None:
     event = said("hasDate", value="2018-06-28/2018-06-29")
-    assert during([event], parse_span("2018-06-29")).statements == [event]
-    assert during([event], parse_span("2018-06-30")).outside == 1
+    assert during([event], (date(2018, 6, 29), date(2018, 6, 29))).statements == [event]
+    assert during([event], (date(2018, 6, 30), date(2018, 6, 30))).outside == 1
 
 
 @pytest.mark.parametrize(
@@ -124,13 +104,23 @@ def test_without_a_date_nothing_is_cut() -> None:
 
 
 def test_dates_are_not_mixed_and_are_named() -> None:
-    with pytest.raises(UsageError):
-        Dates(during=parse_span("2018"), before=CUT)
-    with pytest.raises(UsageError):
-        Dates(undated=True)
-    dates = Dates(as_of=date(2020, 1, 1), before=CUT)
-    assert dates.said() == ("as recorded at the end of 2020-01-01", "beginning before 2018-06-28")
-    assert dates.said("ro")[1] == "începând înainte de 2018-06-28"
+    with pytest.raises(UsageError, match="not with both"):
+        named(span=YEAR, cut=CUT)
+    assert named(day=date(2020, 1, 1), cut=CUT) == (
+        "as recorded at the end of 2020-01-01",
+        "beginning before 2018-06-28",
+    )
+    assert named(span=YEAR, lang="ro") == ("valabil în perioada 2018-01-01..2018-12-31",)
+    assert named() == ()
+
+
+def test_holds_reads_the_keys_of_the_lean_readers() -> None:
+    assert holds("2018-05/..", cut=CUT) is True
+    assert holds("2018/..~", cut=CUT) is False
+    assert holds("../2017", cut=CUT) is None
+    assert holds("", span=YEAR) is None
+    assert holds("2019/..", span=YEAR) is False
+    assert holds("") is True
 
 
 @given(st.dates(date(1950, 1, 1), date(2050, 1, 1)), st.sampled_from(["%Y", "%Y-%m", "%Y-%m-%d"]), st.dates())
