@@ -1,0 +1,275 @@
+"""Which quads say a statement and its evidence?
+
+A plain row costs about five quads a fact: the triple itself, and a node with its subject, predicate, object and
+record. What all facts of a row share is written once, on the record's node; what all records of one reading of
+a file share, on the reading's node. Only what differs from the default is written: mode happened, confidence 1,
+no time, no qualifiers, ids as they were said. Planned and refuted statements have a node but no triple.
+
+    statement/ID   rdf:subject, rdf:predicate, rdf:object       canonical
+                   inno:saidSubject, inno:saidObject            where they differ, or the store would rewrite them
+                   inno:mode, inno:confidence, inno:when, and its qualifiers
+                   prov:wasDerivedFrom  record
+    record         dcterms:isPartOf  reading;  inno:row  the row as read (JSON)
+                   oa:hasSource  document;  oa:hasSelector  oa:TextQuoteSelector, oa:TextPositionSelector
+    reading        inno:part, inno:retrieved, inno:by
+    time/SPAN      inno:validFrom, inno:validFromBy, inno:validTo, inno:inferred
+
+All of a source stands in the named graph source/ID.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import blake2b
+
+from graph.errors import InvalidStatement
+from graph.projection.delta import Resolved
+from graph.projection.rdf_terms import (
+    DCTERMS,
+    DOCUMENT,
+    ENTITY,
+    INNO,
+    OA,
+    PROV,
+    RDF,
+    SOURCE,
+    STATEMENT,
+    XSD,
+    Object,
+    days,
+    literal,
+    text,
+    time_iri,
+    to_iri,
+    typed,
+)
+from graph.statement import Document, Evidence, Literal, Mode, Quote, Statement
+from ontology import Ontology
+
+__all__ = ["DERIVED_SOURCE", "Quads"]
+
+DERIVED_SOURCE = "derived"  # its graph holds what we conclude; no source may have this id
+
+_KEPT = 200_000  # terms remembered before the memory is emptied
+_RDF_TYPE = f"{RDF}type"
+
+
+class Quads:
+    """Writes statements as lines of N-Quads, or of triples to stand within one `GRAPH` (`graphs=False`).
+
+    `document` gives title and address of the documents that quotes point into. Records may be written more
+    than once: an RDF store keeps one of equal quads. Without graphs, take one object a source.
+    """
+
+    def __init__(
+        self,
+        ontology: Ontology,
+        document: Callable[[str], Document | None] | None = None,
+        *,
+        graphs: bool = True,
+    ) -> None:
+        self._classes = ontology.classes
+        self._document = document
+        self._graphs = graphs
+        self._properties: dict[str, str] = {}
+        self._ontology = ontology
+        self._ends: dict[str, str] = {}
+        self._entities: dict[str, str] = {}
+        self._literals: dict[Literal, Object] = {}
+        self._written: set[tuple[str, str]] = set()  # (graph, node) of the documents, readings and times
+        self._evidence: Evidence | None = None
+        self._by = ""
+        self._record = ""
+
+    def lines(self, statements: Iterable[Resolved]) -> Iterator[str]:
+        """A block of lines for each statement, each line with its end."""
+        return map(self.block, statements)
+
+    def block(self, resolved: Resolved) -> str:
+        """The lines of one statement and of whatever it is the first to need."""
+        said = resolved.statement
+        evidence = said.evidence
+        end = self._ends.get(evidence.source) or self._end(evidence.source)
+        before = ""
+        if evidence is not self._evidence or said.by != self._by:
+            before = self._turn_to(evidence, said.by, end)
+        subject = self._entities.get(resolved.subject) or self._entity(resolved.subject)
+        predicate = self._properties.get(said.predicate) or self._property(said.predicate)
+        node = f"<{STATEMENT}{resolved.id}>"
+        after = ""
+        if isinstance(resolved.object, str):
+            object = self._entities.get(resolved.object) or self._entity(resolved.object)
+            if resolved.object != said.object:
+                after = f"{node} <{INNO}saidObject> {self._entity(str(said.object))}{end}"
+        else:
+            written = self._literals.get(resolved.object) or self._literal(resolved.object)
+            object = written.term
+            if written.said is not None or written.lang is not None:
+                after = _as_said(node, written, end)
+        if resolved.subject != said.subject:
+            after += f"{node} <{INNO}saidSubject> {self._entity(said.subject)}{end}"
+        if said.qualifiers or said.when or said.mode is not Mode.HAPPENED or said.confidence != 1.0:
+            after += self._details(node, said, end)
+        plain = f"{subject} {predicate} {object}{end}" if said.mode.is_plain else ""
+        return (
+            f"{before}{plain}{node} <{RDF}subject> {subject}{end}{node} <{RDF}predicate> {predicate}{end}"
+            f"{node} <{RDF}object> {object}{end}{node} <{PROV}wasDerivedFrom> {self._record}{end}{after}"
+        )
+
+    # ------------------------------------------------------------ terms
+
+    def _end(self, source: str) -> str:
+        if source == DERIVED_SOURCE:
+            raise InvalidStatement(
+                f"No source may have the id “{DERIVED_SOURCE}”: it names what is concluded."
+            )
+        end = f" {to_iri(SOURCE, source)} .\n" if self._graphs else " .\n"
+        self._ends[source] = end
+        return end
+
+    def _entity(self, entity: str) -> str:
+        if len(self._entities) > _KEPT:
+            self._entities.clear()
+        term = self._entities[entity] = to_iri(ENTITY, entity)
+        return term
+
+    def _literal(self, value: Literal) -> Object:
+        if len(self._literals) > _KEPT:
+            self._literals.clear()
+        written = self._literals[value] = literal(value, self._classes)
+        return written
+
+    def _property(self, predicate: str) -> str:
+        attribute = self._ontology.attributes.get(predicate)
+        if attribute is not None and _RDF_TYPE in attribute.mappings:
+            term = f"<{_RDF_TYPE}>"  # so that `a` works for whoever knows RDF and not us
+        else:
+            term = to_iri(INNO, predicate)
+        self._properties[predicate] = term
+        return term
+
+    # ------------------------------------------------------------ what differs from the default
+
+    def _details(self, node: str, said: Statement, end: str) -> str:
+        lines: list[str] = []
+        if said.mode is not Mode.HAPPENED:
+            lines.append(f"{node} <{INNO}mode> {text(said.mode.value)}{end}")
+        if said.confidence != 1.0:
+            lines.append(f"{node} <{INNO}confidence> {text(repr(said.confidence))}^^<{XSD}double>{end}")
+        if said.when is not None:
+            time = time_iri(said.when)
+            lines.append(f"{node} <{INNO}when> {time}{end}")
+            if self._is_new(end, time):
+                lines += [f"{time} <{INNO}{name}> {term}{end}" for name, term in days(said.when)]
+        if said.qualifiers:
+            lines += self._qualifiers(node, said.qualifiers, end)
+        return "".join(lines)
+
+    def _qualifiers(self, node: str, pairs: tuple[tuple[str, str], ...], end: str) -> Iterator[str]:
+        """Each as a typed value; where these would not give the pairs back, the pairs as said as well."""
+        whole = len(dict(pairs)) == len(pairs)
+        for name, value in pairs:
+            declared = self._ontology.qualifiers.get(name)
+            if declared is None:
+                whole = False
+                continue
+            written = literal(Literal(value, declared.datatype), self._classes)
+            whole = whole and written.said is None
+            yield f"{node} {to_iri(INNO, name)} {written.term}{end}"
+        if not whole:
+            yield f"{node} <{INNO}saidQualifiers> {text(json.dumps(pairs, ensure_ascii=False))}{end}"
+
+    def _is_new(self, end: str, node: str) -> bool:
+        """True the first time that a shared node is met in a graph."""
+        if (end, node) in self._written:
+            return False
+        self._written.add((end, node))
+        return True
+
+    # ------------------------------------------------------------ evidence
+
+    def _turn_to(self, evidence: Evidence, by: str, end: str) -> str:
+        """Make this the record of the statements that follow; its lines unless it was that already."""
+        same = self._evidence == evidence and self._by == by
+        if same and self._evidence is not None and self._evidence.row == evidence.row:
+            self._evidence = evidence
+            return ""
+        self._evidence, self._by = evidence, by
+        name = to_iri(SOURCE, evidence.source)[1:-1]
+        record = f"{to_iri(f'{name}/record/', evidence.record)[:-1]}#{_hash(evidence, by)}"
+        reading = (
+            f"{to_iri(f'{name}/part/', evidence.part)[:-1]}#{_short(evidence.retrieved.isoformat(), by)}>"
+        )
+        self._record = f"{record}>"
+        lines = [f"{self._record} <{DCTERMS}isPartOf> {reading}{end}"]
+        if self._is_new(end, reading):
+            lines += _reading(reading, evidence, by, end)
+        if evidence.row:
+            lines.append(f"{self._record} <{INNO}row> {text(evidence.row)}{end}")
+        if evidence.quote is not None:
+            lines += _selectors(record, evidence.quote, end)
+            lines += self._document_lines(evidence.quote, end)
+        return "".join(lines)
+
+    def _document_lines(self, quote: Quote, end: str) -> Iterator[str]:
+        node = to_iri(DOCUMENT, quote.document)
+        if self._document is None or not self._is_new(end, node):
+            return
+        found = self._document(quote.document)
+        if found is None:
+            return
+        for name, value in (
+            ("title", found.title),
+            ("language", found.language),
+            ("format", found.media_type),
+        ):
+            if value:
+                yield f"{node} <{DCTERMS}{name}> {text(value)}{end}"
+        if found.url:
+            yield f"{node} <{DCTERMS}source> {typed(found.url, 'anyURI')}{end}"
+
+
+def _as_said(node: str, written: Object, end: str) -> str:
+    lines = ""
+    if written.said is not None:
+        lines = f"{node} <{INNO}saidObject> {text(written.said)}{end}"
+    if written.lang is not None:
+        lines += f"{node} <{INNO}saidLanguage> {text(written.lang)}{end}"
+    return lines
+
+
+def _reading(node: str, evidence: Evidence, by: str, end: str) -> Iterator[str]:
+    yield f"{node} <{INNO}part> {text(evidence.part)}{end}"
+    yield f"{node} <{INNO}retrieved> {typed(evidence.retrieved.isoformat(), 'date')}{end}"
+    if by:
+        yield f"{node} <{INNO}by> {text(by)}{end}"
+
+
+def _selectors(record: str, quote: Quote, end: str) -> Iterator[str]:
+    """The quote after the Web Annotation model; `record` is an IRI without its closing bracket."""
+    words, place = f"{record}-quote>", f"{record}-position>"
+    yield f"{record}> <{OA}hasSource> {to_iri(DOCUMENT, quote.document)}{end}"
+    yield f"{record}> <{OA}hasSelector> {words}{end}"
+    yield f"{record}> <{OA}hasSelector> {place}{end}"
+    yield f"{words} <{_RDF_TYPE}> <{OA}TextQuoteSelector>{end}"
+    yield f"{words} <{OA}exact> {text(quote.text)}{end}"
+    if quote.occurrence:
+        yield f"{words} <{INNO}occurrence> {typed(str(quote.occurrence), 'integer')}{end}"
+    yield f"{place} <{_RDF_TYPE}> <{OA}TextPositionSelector>{end}"
+    yield f"{place} <{OA}start> {typed(str(quote.start), 'integer')}{end}"
+    yield f"{place} <{OA}end> {typed(str(quote.end), 'integer')}{end}"
+
+
+def _hash(evidence: Evidence, by: str) -> str:
+    """What tells two records with one key apart: part, reading, row and quote."""
+    quote = evidence.quote
+    words = (
+        (quote.document, str(quote.start), str(quote.end), quote.text, str(quote.occurrence)) if quote else ()
+    )
+    return _short(evidence.part, evidence.retrieved.isoformat(), by, evidence.row, *words)
+
+
+def _short(*parts: str) -> str:
+    framed = "".join([f"{len(part)}:{part}" for part in parts])
+    return blake2b(framed.encode(), digest_size=8).hexdigest()
