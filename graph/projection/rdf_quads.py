@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from hashlib import blake2b
 
 from graph.errors import InvalidStatement
@@ -77,7 +78,8 @@ class Quads:
         self._ends: dict[str, str] = {}
         self._entities: dict[str, str] = {}
         self._literals: dict[Literal, Object] = {}
-        self._written: set[tuple[str, str]] = set()  # (graph, node) of the documents, readings and times
+        self._written: set[tuple[str, str]] = set()  # (graph, node) of the documents and times
+        self._readings: dict[tuple[str, str, date, str], str] = {}
         self._evidence: Evidence | None = None
         self._by = ""
         self._record = ""
@@ -196,15 +198,15 @@ class Quads:
             self._evidence = evidence
             return ""
         self._evidence, self._by = evidence, by
-        name = to_iri(SOURCE, evidence.source)[1:-1]
-        record = f"{to_iri(f'{name}/record/', evidence.record)[:-1]}#{_hash(evidence, by)}"
-        reading = (
-            f"{to_iri(f'{name}/part/', evidence.part)[:-1]}#{_short(evidence.retrieved.isoformat(), by)}>"
-        )
-        self._record = f"{record}>"
-        lines = [f"{self._record} <{DCTERMS}isPartOf> {reading}{end}"]
-        if self._is_new(end, reading):
+        key = (evidence.source, evidence.part, evidence.retrieved, by)
+        reading = self._readings.get(key)
+        lines: list[str] = []
+        if reading is None:
+            reading = self._readings[key] = _reading_iri(evidence, by)
             lines += _reading(reading, evidence, by, end)
+        record = f"{_record_iri(evidence)}#{_hash(evidence, reading)}"
+        self._record = f"{record}>"
+        lines.append(f"{self._record} <{DCTERMS}isPartOf> {reading}{end}")
         if evidence.row:
             lines.append(f"{self._record} <{INNO}row> {text(evidence.row)}{end}")
         if evidence.quote is not None:
@@ -261,13 +263,24 @@ def _selectors(record: str, quote: Quote, end: str) -> Iterator[str]:
     yield f"{place} <{OA}end> {typed(str(quote.end), 'integer')}{end}"
 
 
-def _hash(evidence: Evidence, by: str) -> str:
-    """What tells two records with one key apart: part, reading, row and quote."""
+def _record_iri(evidence: Evidence) -> str:
+    """The IRI of a record's key, open at its end."""
+    return to_iri(f"{to_iri(SOURCE, evidence.source)[1:-1]}/record/", evidence.record)[:-1]
+
+
+def _reading_iri(evidence: Evidence, by: str) -> str:
+    """The IRI of a reading: this part of the source, on this day, by this extractor."""
+    part = to_iri(f"{to_iri(SOURCE, evidence.source)[1:-1]}/part/", evidence.part)
+    return f"{part[:-1]}#{_short(evidence.retrieved.isoformat(), by)}>"
+
+
+def _hash(evidence: Evidence, reading: str) -> str:
+    """What tells two records with one key apart: reading, row and quote."""
     quote = evidence.quote
-    words = (
-        (quote.document, str(quote.start), str(quote.end), quote.text, str(quote.occurrence)) if quote else ()
-    )
-    return _short(evidence.part, evidence.retrieved.isoformat(), by, evidence.row, *words)
+    if quote is None:
+        return _short(reading, evidence.row)
+    place = (quote.document, str(quote.start), str(quote.end), quote.text, str(quote.occurrence))
+    return _short(reading, evidence.row, *place)
 
 
 def _short(*parts: str) -> str:

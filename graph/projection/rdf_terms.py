@@ -84,7 +84,6 @@ _STORED_AS_SAID = {  # what the store gives back letter by letter; it writes oth
 _LANGUAGE = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*")
 _SAFE = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 _SPECIAL = re.compile(r'["\\\n\r]')
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 
 
 class Object(NamedTuple):
@@ -113,7 +112,7 @@ def from_iri(base: str, iri: str) -> str:
 def text(value: str) -> str:
     """A plain string as a term."""
     if _SPECIAL.search(value):
-        value = _SPECIAL.sub(lambda found: _ESCAPES[found[0]], value)
+        value = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
     return f'"{value}"'
 
 
