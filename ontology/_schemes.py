@@ -65,14 +65,17 @@ def _degrees(said: Description, name: str) -> float | None:
 
 
 class NameIndex:
-    """Finds concepts by folded name; a preferred label beats another name, which beats a code."""
+    """Finds concepts by folded name; a preferred label beats another name, a hidden one, a code."""
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self._found: dict[str, list[tuple[int, Concept]]] = {}
         for concept in concepts:
             self._add(0, concept, concept.label.values())
-            self._add(1, concept, (name for names in concept.alt.values() for name in names))
-            self._add(2, concept, concept.notations)
+            for lang, names in concept.alt.items():
+                hidden = concept.hidden.get(lang, ())
+                self._add(1, concept, (name for name in names if name not in hidden))
+                self._add(2, concept, hidden)
+            self._add(3, concept, concept.notations)
 
     def _add(self, rank: int, concept: Concept, names: Iterable[str]) -> None:
         for name in names:
