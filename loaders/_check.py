@@ -72,9 +72,8 @@ class Checker:
                     f"{record.place}: “{statement.predicate}” takes a value, not an entity."
                 )
             self._check_value(statement.predicate, rule, said, record)
-            if rule.datatype == "term":
+            if statement.predicate == "type":
                 self._typed(statement.subject, said.value)
-                return True
             return self._fits(statement, rule, record)
         if isinstance(said, Literal):
             raise InvalidStatement(f"{record.place}: “{statement.predicate}” takes an entity, not a value.")
@@ -170,8 +169,7 @@ class Checker:
         if rule.datatype == "string":
             return
         if rule.datatype == "term":
-            if predicate == "type":
-                self._ontology.class_(said.value)
+            self._ontology.class_(said.value)
             return
         if wrong := _wrong(rule.datatype, said.value):
             raise InvalidStatement(f"{record.place}: “{predicate}” of {record.key}: {wrong}")

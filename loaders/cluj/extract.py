@@ -20,10 +20,16 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-ROR_FIELDS = (  # of schemas 1 and 2
-    ("id", "names", "types", "status", "established", "locations", "links", "external_ids", "relationships")
-    + ("name", "aliases", "acronyms", "labels", "addresses", "country")
-)
+ROR_FIELDS = ["id", "names", "types", "status", "established", "locations", "links", "external_ids"]
+ROR_FIELDS += [
+    "relationships",
+    "name",
+    "aliases",
+    "acronyms",
+    "labels",
+    "addresses",
+    "country",
+]  # of schema 1
 
 
 def rows(path: Path) -> list[dict[str, str]]:
