@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -49,7 +49,9 @@ class Settings:
     derived."""
 
     case: str = ""
-    focus: tuple[str, ...] = ()
+    title: dict[str, str] = field(default_factory=dict)
+    focus: tuple[str, ...] = ()  # ids of places
+    terms: tuple[str, ...] = ()  # Turtle files with terms of the case's own
     derived: bool = True
     engine: str = ""  # a Bolt address; empty: the embedded engine
 
@@ -60,14 +62,14 @@ class Settings:
             return cls()
         try:
             found = json.loads(file.read_text(encoding="utf-8"))
-            return cls(found["case"], tuple(found["focus"]), bool(found["derived"]), found["engine"])
+            lists = {name: tuple(found[name]) for name in ("focus", "terms")}
+            return cls(**{**found, **lists})
         except (ValueError, KeyError, TypeError) as error:
             raise SettingError(f"{file} is damaged; delete it and run “innograph build” again.") from error
 
     def write(self, file: Path) -> None:
         """Keep them beside the ledger."""
-        text = {"case": self.case, "focus": list(self.focus), "derived": self.derived, "engine": self.engine}
-        file.write_text(json.dumps(text, ensure_ascii=False, indent=1), encoding="utf-8")
+        file.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 class Workspace:
@@ -80,13 +82,22 @@ class Workspace:
 
     @cached_property
     def ontology(self) -> Ontology:
-        """The terms."""
-        return load()
+        """The terms, with those of the case."""
+        return load(*map(Path, self.settings.terms))
 
     @cached_property
     def settings(self) -> Settings:
         """What the case decided when it was built."""
-        return Settings.read(self.folder.root / "settings.json")
+        return Settings.read(self._settings_file)
+
+    @property
+    def _settings_file(self) -> Path:
+        return self.folder.root / "settings.json"
+
+    def choose(self, settings: Settings) -> None:
+        """Keep what a case decides; to be done before anything else is opened."""
+        settings.write(self._settings_file)
+        self.__dict__["settings"] = settings
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -98,7 +109,7 @@ class Workspace:
         """Identity, names and search, at the ledger's revision."""
         found = Index.open(self.folder.index)
         if not found.shows(self.ledger, self.ontology):
-            with self.folder.projecting():
+            with self.folder.projecting("index"):
                 self._update_index(found)
         return found
 
@@ -117,7 +128,7 @@ class Workspace:
     def catch_up_index(self) -> None:
         """Bring identity, names and search to the ledger's revision."""
         if not self.index.shows(self.ledger, self.ontology):
-            with self.folder.projecting():
+            with self.folder.projecting("index"):
                 self._update_index(self.index)
 
     def catch_up_rdf(self, progress: Progress | None = None) -> None:
@@ -125,7 +136,7 @@ class Workspace:
         self.catch_up_index()
         if self.rdf.shows(self.ledger, self.ontology):
             return
-        with self.folder.projecting():
+        with self.folder.projecting("rdf"):
             self.rdf.update(
                 self.ledger,
                 self.index,
@@ -139,7 +150,7 @@ class Workspace:
         from graph.projection.property_graph import PropertyGraph
 
         self.catch_up_index()
-        with self.folder.projecting():
+        with self.folder.projecting("property-graph"):
             PropertyGraph(engine, self.ontology).update(
                 self.ledger,
                 self.index,
@@ -174,7 +185,7 @@ class Workspace:
                 raise StoreUnwritable(f"{home} cannot be made: {error.strerror}.") from error
             found = Index.open(home / "index.sqlite")
             if found.revision != revision or found.epoch != self.ledger.epoch:
-                with self.folder.projecting():
+                with self.folder.projecting("past"):
                     found.update(self.ledger, self.ontology, revision=revision)
             self._pasts[revision] = found
             self._forget_pasts()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,13 +13,15 @@ from api.cli._options import Data
 from api.cli._output import note, progress
 from graph.data_folder import DataFolder
 
+if TYPE_CHECKING:
+    from graph.workspace import Workspace
+    from loaders.catalogue import Case
+
 __all__ = ["command"]
 
 
 def command(
-    case: Annotated[
-        str, typer.Option(help="A bundled case, or a folder with its own innograph.toml.")
-    ] = "cluj",
+    case: Annotated[str, typer.Option(help="A bundled case, or a folder with an innograph.toml.")] = "cluj",
     data: Data = None,
     offline: Annotated[bool, typer.Option("--offline", help="Use nothing from the network.")] = False,
     engine: Annotated[
@@ -34,48 +37,61 @@ def command(
     """Load every source of a case, decide identity, and bring all projections up to date.
 
     Loading again is a reload: what a source no longer says is closed, an unchanged source is skipped.
+
     Example: innograph build --case cluj
     """
-    from loaders.catalogue import open_case
-
     from graph.workspace import Settings, Workspace
-    from loaders import _run
+    from loaders import catalogue
 
     began = time.perf_counter()
-    chosen = open_case(case)
-    with Workspace(DataFolder.chosen(data), create=True) as work:
-        settings = Settings(case=case, focus=chosen.focus, derived=derived, engine=engine)
-        for entry in chosen.sources:
-            with progress(entry.source.title, unit="records") as shown:
-                report = _run.run(
-                    work.ledger,
-                    work.ontology,
-                    entry.loader,
-                    entry.location(offline=offline),
-                    progress=shown,
-                )
-            note(report.sentence())
-        settings.write(work.folder.root / "settings.json")
+    chosen = catalogue.read(_folder(case))
+    with Workspace(DataFolder.chosen(data), create=True) as work, ThreadPoolExecutor(1) as side:
+        work.choose(
+            Settings(
+                case=chosen.name,
+                title=chosen.title,
+                focus=chosen.focus,
+                terms=tuple(str(file.resolve()) for file in chosen.terms),
+                derived=derived,
+                engine=engine,
+            )
+        )
+        # the engine takes its seconds to start; meanwhile the sources are read
+        started = side.submit(_start_engine, work.folder) if property_graph else None
+        _load(work, chosen, offline)
         work.catch_up_index()
-        _project(work, property_graph)
-        counted = f"{work.ledger.count():,} statements in {work.folder.root}"
-    note(f"built {Path(case).name}: {counted}, {time.perf_counter() - began:.1f} s")
-
-
-def _project(work: object, property_graph: bool) -> None:
-    """RDF and property graph at the same time: the one works in this process, the other in the engine's."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    from graph.workspace import Workspace
-
-    assert isinstance(work, Workspace)
-    folder = work.folder
-    with ThreadPoolExecutor(1) as side:
-        graph = side.submit(_property_graph, folder) if property_graph else None
+        graph = side.submit(_property_graph, work.folder) if started and started.result() is None else None
         with progress("RDF", unit="statements") as shown:
             work.catch_up_rdf(lambda _, done: shown(done))
         if graph is not None:
             graph.result()
+        counted = f"{work.ledger.count():,} statements in {work.folder.root}"
+    note(f"built {chosen.title['en']}: {counted}, {time.perf_counter() - began:.1f} s")
+
+
+def _folder(case: str) -> Path:
+    from loaders import catalogue
+
+    bundled = Path(catalogue.__file__).parent / case
+    return bundled if (bundled / catalogue.FILE).exists() else Path(case)
+
+
+def _load(work: Workspace, case: Case, offline: bool) -> None:
+    from loaders import _run, named
+
+    for entry in case.entries:
+        for where in entry.locations(offline=offline):
+            with progress(entry.source.title, unit="records") as shown:
+                report = _run.run(work.ledger, work.ontology, named(entry.source.loader), where, shown)
+            for sentence in report.sentences():
+                note(sentence)
+
+
+def _start_engine(folder: DataFolder) -> None:
+    from graph.workspace import Workspace
+
+    with Workspace(folder) as work, work.engine():
+        pass
 
 
 def _property_graph(folder: DataFolder) -> None:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice, pairwise
 from math import log
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from graph.ask.dates import holds
 from graph.statement import Mode
-from graph.when import When
 
 if TYPE_CHECKING:
     import networkx
@@ -82,7 +82,7 @@ class PathFinder:
         modes: tuple[Mode, ...] = (Mode.HAPPENED, Mode.CLAIMED),
         relations: tuple[str, ...] | None = None,
     ) -> None:
-        self._ledger, self._index, self._ontology = ledger, index, ontology
+        self._ontology = ontology
         self._said: dict[tuple[str, str], list[Said]] = defaultdict(list)
         self.undated = 0
         canonical = index.canonicals(as_of)
@@ -90,8 +90,9 @@ class PathFinder:
             head, tail = canonical.get(subject, subject), canonical.get(target, target)
             if head == tail or mode not in modes:
                 continue
-            if not _in_time(when, before, during, undated):
-                self.undated += not when
+            fits = holds(when, span=during, cut=before)
+            if not (fits or (fits is None and undated and before is None)):
+                self.undated += fits is None
                 continue
             key, forward = ((head, tail), True) if head < tail else ((tail, head), False)
             self._said[key].append((row, relation, forward))
@@ -107,8 +108,14 @@ class PathFinder:
             data["cost"] = (spread[head] + spread[tail]) / 2
         return found
 
-    def paths(self, start: str, end: str, *, limit: int = 1, longest: int = 6) -> Paths:
-        """The cheapest loopless paths between two canonical ids, each of at most `longest` steps."""
+    def paths(
+        self, start: str, end: str, *, ledger: Ledger, index: Index, limit: int = 1, longest: int = 6
+    ) -> Paths:
+        """The cheapest loopless paths between two canonical ids, each of at most `longest` steps.
+
+        `ledger` and `index` give the statement ids and names; they are asked for each time because a finder
+        is shared by threads and their connections are not.
+        """
         import networkx as nx
 
         if start == end:
@@ -119,7 +126,10 @@ class PathFinder:
             or not nx.has_path(self._network, start, end)
         ):
             return self._none(start, end)
-        found = tuple(self._path(entities) for entities in islice(self._short(start, end, longest), limit))
+        ways = list(islice(self._short(start, end, longest), limit))
+        passed = sorted({entity for way in ways for entity in way})
+        names = {lang: index.names(passed, lang) for lang in ("en", "ro")}
+        found = tuple(self._path(way, names, ledger) for way in ways)
         return Paths(start, end, found, undated=self.undated) if found else self._none(start, end)
 
     def _short(self, start: str, end: str, longest: int) -> Iterator[list[str]]:
@@ -140,14 +150,13 @@ class PathFinder:
 
         return Paths(start, end, (), reach(start), reach(end), self.undated)
 
-    def _path(self, entities: list[str]) -> Path:
-        names: Any = {lang: self._index.names(entities, lang) for lang in ("en", "ro")}
+    def _path(self, entities: list[str], names: dict[str, dict[str, str]], ledger: Ledger) -> Path:
         pairs = list(pairwise(entities))
-        steps = tuple(self._step(here, there, names) for here, there in pairs)
+        steps = tuple(self._step(here, there, names, ledger) for here, there in pairs)
         cost = sum(self._network.edges[pair]["cost"] for pair in pairs)
         return Path(tuple(entities), steps, round(cost, 6))
 
-    def _step(self, here: str, there: str, names: dict[str, dict[str, str]]) -> Step:
+    def _step(self, here: str, there: str, names: dict[str, dict[str, str]], ledger: Ledger) -> Step:
         said = self._said[(here, there) if here < there else (there, here)]
         _, relation, points_up = min(said, key=lambda one: (one[1], one[0]))
         same = sorted(row for row, name, up in said if name == relation and up == points_up)
@@ -157,17 +166,5 @@ class PathFinder:
         sentence = {
             lang: f"{names[lang][subject]} {term.label[lang]} {names[lang][target]}" for lang in ("en", "ro")
         }
-        because = tuple(self._ledger.statement_ids(same[:BECAUSE]))
+        because = tuple(ledger.statement_ids(same[:BECAUSE]))
         return Step(subject, relation, target, forward, because, sentence)
-
-
-def _in_time(when: str, before: date | None, during: tuple[date, date] | None, undated: bool) -> bool:
-    if before is None and during is None:
-        return True
-    if not when:
-        return before is None and undated
-    time = When.parse(when)
-    if before is not None:
-        return time.begins_before(before)
-    assert during is not None
-    return time.overlaps(*during)

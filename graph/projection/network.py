@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import coo_array, csr_array, diags_array
 
+from graph.ask.dates import holds
 from graph.statement import Mode
-from graph.when import When, first_day
 
 if TYPE_CHECKING:
     import networkx
@@ -235,13 +235,13 @@ def _ties(ledger: Ledger, index: Index, ontology: Ontology, spec: NetworkSpec) -
         if mode not in spec.modes or head == tail:
             continue
         if relation in topical and relation not in counted:
-            if _in_time(when, spec) or not when:
+            if _fits(when, spec) or not when:
                 topics.append(Shared(head, tail, relation, row))
             continue
         if not types.get(head, frozenset()) & actor_kinds:
             continue
-        if not _in_time(when, spec):
-            undated += not when
+        if not (fits := _fits(when, spec)):
+            undated += fits is None
             continue
         tie = Shared(head, tail, relation, row)
         both_actors = bool(types.get(tail, frozenset()) & actor_kinds)
@@ -253,16 +253,10 @@ def _ties(ledger: Ledger, index: Index, ontology: Ontology, spec: NetworkSpec) -
     return Ties(tuple(shared), tuple(direct), tuple(topics), undated, types)
 
 
-def _in_time(when: str, spec: NetworkSpec) -> bool:
-    if spec.before is None and spec.during is None:
-        return True
-    if not when:
-        return spec.before is None and spec.undated
-    time = When.parse(when)
-    if spec.before is not None:
-        return time.begins_before(spec.before)
-    assert spec.during is not None
-    return time.overlaps(*spec.during)
+def _fits(when: str, spec: NetworkSpec) -> bool | None:
+    """Whether a tie of this valid time counts; None where it has no date to tell."""
+    found = holds(when, span=spec.during, cut=spec.before)
+    return True if found is None and spec.undated and spec.before is None else found
 
 
 def _capped(ties: Ties, largest: int) -> Ties:
@@ -297,17 +291,3 @@ def _weights(incidence: csr_array, direct: Iterable[Shared], ids: tuple[str, ...
     weights.eliminate_zeros()
     weights.sort_indices()
     return weights
-
-
-def actors_of(network: Network, kinds: frozenset[str]) -> tuple[str, ...]:
-    """The actors that have one of these class names."""
-    types = network.ties.types
-    return tuple(entity for entity in network.ids if types.get(entity, frozenset()) & kinds)
-
-
-def began(when: str) -> date | None:
-    """The earliest day a valid time can have begun, or None where it is undated or open."""
-    if not when:
-        return None
-    start = When.parse(when).start
-    return first_day(start) if start else None
