@@ -36,7 +36,6 @@ def command(
     Example: innograph cypher 'MATCH (o:Organisation)-[r:MEMBER_OF]->(c:Cluster) RETURN o.name, c.name, r.quotes'
     """
     from graph.ask.cypher import cypher
-
     from graph.workspace import Workspace
 
     text = _query(query, file)

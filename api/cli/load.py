@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from types import ModuleType
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,13 +12,17 @@ from api.cli._options import Data, Format, Output
 from api.cli._output import emit, note, progress
 from graph.ask.table import Table
 from graph.data_folder import DataFolder
-from graph.discover import names
 
-__all__ = ["command"]
+if TYPE_CHECKING:
+    from loaders._base import Location
+
+__all__ = ["command", "location_of"]
 
 
 def _complete(incomplete: str) -> list[str]:
-    return [name for name in names("loaders") if name.startswith(incomplete)]
+    from loaders import names
+
+    return [name for name in names() if name.startswith(incomplete)]
 
 
 def command(
@@ -38,22 +43,18 @@ def command(
 
     Example: innograph load cordis h2020-projects.zip
     """
-    from loaders.catalogue import loader_named, location_of
-
     from graph.errors import UsageError
     from graph.workspace import Workspace
-    from loaders import _run
+    from loaders import _run, available, named
 
     if loader == "list":
-        rows = [
-            (name, (loader_named(name).__doc__ or "").strip().split("\n")[0]) for name in names("loaders")
-        ]
+        rows = [(name, _first_line(found)) for name, found in available().items()]
         emit(Table(("loader", "what it reads"), rows), output)
         return
-    module = loader_named(loader)
+    module = named(loader)
     if not where:
         raise UsageError(f"Name the file, folder or address for {loader} to load.")
-    options = {"mapping": str(mapping)} if mapping else {}
+    options: dict[str, object] = {"mapping": str(mapping)} if mapping else {}
     location = location_of(module, where, source=source, part=part, options=options, offline=offline)
     with Workspace(DataFolder.chosen(data), create=True) as work:
         with progress(f"loading {location.part}", unit="records") as shown:
@@ -65,3 +66,29 @@ def command(
     emit(Table(columns, [row]), output, report)
     for sentence in report.sentences()[1:]:
         note(sentence)
+
+
+def _first_line(module: ModuleType) -> str:
+    return (module.__doc__ or "").strip().split("\n")[0]
+
+
+def location_of(
+    module: ModuleType,
+    where: str,
+    *,
+    source: str = "",
+    part: str = "",
+    options: dict[str, object] | None = None,
+    offline: bool = False,
+) -> Location:
+    """The location of a file, folder or address; the part is named by the file, the source by the loader."""
+    from dataclasses import replace
+
+    from loaders._base import Location
+
+    said = replace(module.SOURCE, id=source) if source else module.SOURCE
+    if where.startswith(("http://", "https://")):
+        name = where.rstrip("/").rpartition("/")[2].partition("?")[0] or where
+        return Location(None, where, said, part or name, options or {}, offline)
+    path = Path(where)
+    return Location(path, "", said, part or path.resolve().name, options or {}, offline)

@@ -31,7 +31,6 @@ def command(
     SELECT ?who WHERE { ?who inno:memberOf ?cluster }'
     """
     from graph.ask.sparql import sparql
-
     from graph.workspace import Workspace
 
     text = _query(query, file)

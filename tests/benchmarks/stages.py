@@ -22,8 +22,8 @@ def parse(file: Path) -> dict[str, Cost]:
     """Read the file and make its statements, keeping none."""
     from dataclasses import replace
 
+    from api.cli.load import location_of
     from loaders import cordis
-    from loaders.catalogue import location_of
     from ontology import load
 
     where = replace(location_of(cordis, str(file)), ontology=load())
@@ -38,10 +38,10 @@ def parse(file: Path) -> dict[str, Cost]:
 
 def load(file: Path, root: Path) -> dict[str, Cost]:
     """Parse and ledger, then identity, then RDF, in a new data folder."""
+    from api.cli.load import location_of
     from graph.data_folder import DataFolder
     from graph.workspace import Workspace
     from loaders import _run, cordis
-    from loaders.catalogue import location_of
 
     costs: dict[str, Cost] = {}
     with Workspace(DataFolder(root), create=True) as work:
