@@ -23,8 +23,8 @@ from graph.identity.profile import Profile
 
 __all__ = ["compare"]
 
-_WEAK = frozenset({"part", "proper", "acronym", "close"})
-_CONFIRMING = frozenset({"same", "letters", "core", "common"})
+_RULE = {name: name for name in ("part", "proper", "acronym", "close")} | {"some": "domain", "none": "domain"}
+_CONFIRMING = frozenset({"same", "letters", "core", "phrase", "common"})
 
 
 def compare(a: Profile, b: Profile) -> Likeness | None:
@@ -35,10 +35,8 @@ def compare(a: Profile, b: Profile) -> Likeness | None:
 def _bodies(a: Profile, b: Profile) -> Likeness | None:
     """Organisations, clusters, groups, programmes, projects: by name, place, kind, web domain and parent."""
     level, left, right = best_names(a, b)
-    if left is None or right is None:
-        if not a.domains & b.domains:
-            return None
-        return likeness("domain", (_place(a, b), _kind(a, b), _domain(a, b), _context(a, b)))
+    if left is None or right is None or (level in ("some", "none") and not a.domains & b.domains):
+        return None
     if left.digits != right.digits or unit_of(left, right, a.group):
         return None
     place = _place(a, b, left, right)
@@ -51,7 +49,7 @@ def _bodies(a: Profile, b: Profile) -> Likeness | None:
         _context(a, b),
     )
     confirmed = level in _CONFIRMING and place.says in ("same", "near")
-    return likeness(level if level in _WEAK else "name", features, confirmed=confirmed)
+    return likeness(_RULE.get(level, "name"), features, confirmed=confirmed)
 
 
 def _place(a: Profile, b: Profile, left: Name | None = None, right: Name | None = None) -> Feature:
@@ -128,9 +126,14 @@ def _people(a: Profile, b: Profile) -> Likeness | None:
 def _events(a: Profile, b: Profile) -> Likeness | None:
     """One event if on the same day and about the same; without a day only the very same name counts."""
     level, left, right = best_names(a, b)
-    if level in ("none", "acronym", "part", "common") and (topic := _same_topic(a, b)):
+    if level in ("none", "some", "acronym", "part", "common") and (topic := _same_topic(a, b)):
         level, left, right = "topic", *topic
-    if left is None or right is None or level in ("acronym", "part") or left.digits != right.digits:
+    if (
+        left is None
+        or right is None
+        or level in ("none", "some", "acronym", "part")
+        or left.digits != right.digits
+    ):
         return None
     days = a.days & b.days
     if not days and (level == "topic" or a.days or b.days):

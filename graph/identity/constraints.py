@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import Levenshtein
+
 from graph.identity.profile import NEVER, Profile
 
 __all__ = ["Summary", "apart", "near", "together"]
 
 # Kinds that are never one with an entity of their group that lacks them.
 _APART = frozenset({"EventSeries", "Faculty", "Call"})
+# A hash of the prepared FP7 files stands for one spelling of a name, not for one organisation: 80 of 6,600 names of
+# the same town come with two of them.
+_OF_SPELLINGS = frozenset({"cordis-fp7"})
 # Authorities whose ids are of concepts and places: related ones are linked by closeMatch, never merged by machine.
 _SCHEMES = frozenset({"Concept", "Place"})
 
@@ -36,7 +41,7 @@ class Summary:
     @classmethod
     def of(cls, profile: Profile) -> Summary:
         """The summary of a single id."""
-        towns = set(profile.towns) or {place for name in profile.names for place in name.places}
+        towns = {*profile.towns, *(place for name in profile.names for place in name.places)}
         return cls(
             members=[profile.id],
             groups={profile.group} if profile.group else set(),
@@ -70,7 +75,7 @@ def together(one: Summary, other: Summary) -> str:
     if len(groups) > 1 or groups & NEVER or (one.apart and other.apart and one.apart != other.apart):
         return "type"
     for prefix, ids in one.authorities.items():
-        if not ids & other.authorities.get(prefix, ids):
+        if prefix not in _OF_SPELLINGS and not ids & other.authorities.get(prefix, ids):
             return "authority"
     if groups & _SCHEMES and one.authorities and other.authorities:
         return "authority"
@@ -86,6 +91,13 @@ def _excludes(one: set[str], other: set[str]) -> bool:
 
 
 def near(one: Iterable[str], other: Iterable[str]) -> bool:
-    """True where two sets of towns may mean one: equal, or one within the other ("cluj" and "baciu cluj")."""
-    mine, yours = [set(town.split()) for town in one], [set(town.split()) for town in other]
-    return any(left <= right or right <= left for left in mine for right in yours)
+    """True where two sets of towns may mean one: equal, one within the other ("baciu cluj"), or misspelt ("istambul")."""
+    return any(_near(mine, yours) for mine in one for yours in other)
+
+
+def _near(mine: str, yours: str) -> bool:
+    left, right = set(mine.split()), set(yours.split())
+    if left <= right or right <= left:
+        return True
+    allowed = min(len(mine), len(yours)) // 6
+    return Levenshtein.distance(mine, yours, score_cutoff=allowed) <= allowed

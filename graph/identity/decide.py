@@ -158,12 +158,21 @@ class _Joining:
                 self._note(a, b, "same", "identifier")
 
     def may_ask(self, pair: Scored) -> bool:
-        """False where a person has answered; what is barred is noted if it looked like the same by name."""
+        """False where a person has answered, or where they are barred: that is noted if the names are the same.
+
+        A proper name in two towns of one country may be one body with two addresses: a person is asked.
+        """
         if _key(pair.a, pair.b) in self._judged:
             return False
-        if pair.barred and pair.likeness.rule == "name" and pair.likeness.confidence >= ACCEPT:
-            self._note(pair.a, pair.b, "different", pair.barred, pair.likeness)
+        says = {found.name: found.says for found in pair.likeness.features}
+        if pair.barred and says["name"] in ("same", "letters") and pair.likeness.confidence >= ACCEPT:
+            moved = pair.barred == "place" and says.get("place") == "country" and self._proper(pair)
+            self._note(pair.a, pair.b, "review" if moved else "different", pair.barred, pair.likeness)
         return not pair.barred
+
+    def _proper(self, pair: Scored) -> bool:
+        names = (*self._profiles[pair.a].names, *self._profiles[pair.b].names)
+        return all(any(len(word) > 3 for word in name.proper) for name in names)
 
     def likenesses(self, step: Sequence[Scored]) -> None:
         """Join the pairs of one step that do not contradict each other; the others are questions."""

@@ -33,8 +33,8 @@ RULES: dict[str, dict[str, str]] = {
         "ro": "Numele diferă doar prin câteva litere.",
     },
     "domain": {
-        "en": "They share a web domain, but the names do not meet.",
-        "ro": "Au același domeniu web, dar numele nu coincid.",
+        "en": "They share a web domain, and at most some words of their names.",
+        "ro": "Au același domeniu web și cel mult câteva cuvinte din nume.",
     },
     "event": {
         "en": "Same day and same subject, and place, series or organiser agree.",

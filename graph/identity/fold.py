@@ -27,13 +27,17 @@ _SINGLE_RUN = re.compile(r"\b(?:[^\W\d_] ){1,5}[^\W\d_]\b")
 
 def repair(text: str) -> str:
     """Undo the commonest damage: UTF-8 that somebody read as Latin-1 or Windows-1252 ("ÃœNIVERSITESI")."""
-    if not _MOJIBAKE.search(text):
-        return text
-    for encoding in ("cp1252", "latin-1"):
-        try:
-            return text.encode(encoding).decode()
-        except UnicodeError:
-            continue
+    for _ in range(3):  # some texts went through it more than once
+        if not _MOJIBAKE.search(text):
+            break
+        for encoding in ("cp1252", "latin-1"):
+            try:
+                text = text.encode(encoding).decode()
+                break
+            except UnicodeError:
+                continue
+        else:
+            break
     return text
 
 

@@ -16,6 +16,7 @@ from graph.identity.fold import words
 __all__ = ["Meaning", "family", "first_letter", "lexicon_version", "meaning", "place_key", "place_spans"]
 
 _LONGEST_PLACE = 3  # words
+_LONGEST_ENDING = 7  # letters; what is longer is a compound, and says more: "universitätsspital"
 _ADDRESS = frozenset(
     ["sector", "sectorul", "cedex", "municipiul", "orasul", "oras", "comuna", "sat", "satul", "city"]
 )
@@ -56,11 +57,11 @@ def _places() -> dict[tuple[str, ...], str]:
 
 @lru_cache(maxsize=65536)
 def meaning(word: str) -> Meaning:
-    """What one folded word means; the longest beginning that is listed wins."""
+    """What one folded word means; the longest beginning that is listed wins, if what follows can be an ending."""
     whole, beginning = _forms()
     if word in whole:
         return whole[word]
-    for length in range(len(word), 2, -1):
+    for length in range(len(word), max(2, len(word) - _LONGEST_ENDING - 1), -1):
         if found := beginning.get(word[:length]):
             return found
     return Meaning(word, "proper")

@@ -32,7 +32,10 @@ WEIGHTS = {
     "name same": 3.5,
     "name letters": 3.0,
     "name core": 2.5,
+    "name phrase": 2.3,
     "name common": 1.5,
+    "name some": 0.0,
+    "name none": -2.0,
     "name proper": 2.0,
     "name close": 2.0,
     "name part": 1.5,
@@ -50,7 +53,19 @@ WEIGHTS = {
     "context different": -1.5,
     "date same": 2.0,
 }
-_STRENGTH = ("same", "letters", "core", "common", "proper", "close", "part", "acronym", "none")
+_STRENGTH = (
+    "same",
+    "letters",
+    "core",
+    "phrase",
+    "common",
+    "proper",
+    "close",
+    "part",
+    "acronym",
+    "some",
+    "none",
+)
 # Words by which a unit or a body of its own beside a university calls itself.
 _UNITS = frozenset(
     [
@@ -127,14 +142,13 @@ def informative(name: Name) -> bool:
 
 def best_names(a: Profile, b: Profile) -> tuple[str, Name | None, Name | None]:
     """The strongest thing that any two names of the two ids have in common, and these names."""
-    best, pair = len(_STRENGTH) - 1, (None, None)
-    found: tuple[Name | None, Name | None] = pair
+    best, found = len(_STRENGTH), ((None, None) if not a.names or not b.names else (a.names[0], b.names[0]))
     for left in a.names:
         for right in b.names:
             rank = _STRENGTH.index(_in_common(left, right, a, b))
             if rank < best:
                 best, found = rank, (left, right)
-    return (_STRENGTH[best], *found)
+    return (_STRENGTH[min(best, len(_STRENGTH) - 1)], *found)
 
 
 def _in_common(left: Name, right: Name, a: Profile, b: Profile) -> str:
@@ -144,24 +158,30 @@ def _in_common(left: Name, right: Name, a: Profile, b: Profile) -> str:
     if _same_letters(left, right, said, heard):
         return "letters"
     if left.core == right.core and len(left.core) > 1:
-        return "core" if informative(left) and informative(right) else "common"
+        return "core" if informative(left) and informative(right) else _common(left.core)
     if _proper_alike(left, right):
         return "proper"
     if _spelt_alike(left, right):
         return "close"
     if _within(left, right) or _within(right, left):
         return "part"
-    return "acronym" if _stands_for(left, right, b) or _stands_for(right, left, a) else "none"
+    if _stands_for(left, right, b) or _stands_for(right, left, a):
+        return "acronym"
+    return "some" if left.heads & right.heads and len(left.core & right.core) > 1 else "none"
 
 
 def _same_words(left: Name, right: Name, a: Profile, b: Profile) -> str:
     if left.is_acronym or right.is_acronym:
-        if left.places and left.places == right.places:
+        if (left.places | a.towns) & (right.places | b.towns):
             return "same"  # "Cluj IT", "IT Cluj": with its place an acronym is a name
         return "acronym" if a.group == "Organisation" else "common"
     if a.group == "Project" and len(left.tokens) == 1 and (a.authority or b.authority):
         return "common"  # project acronyms are used again and again
-    return "same" if informative(left) else "common"
+    return "same" if informative(left) else _common(left.tokens)
+
+
+def _common(words: frozenset[str]) -> str:
+    return "phrase" if len(words) > 2 else "common"
 
 
 def _same_letters(left: Name, right: Name, said: frozenset[str], heard: frozenset[str]) -> bool:

@@ -98,9 +98,14 @@ def read(text: str) -> Name:
     proper = frozenset(word for word in parts["proper"] if len(word) > 1 or word.isdigit())
     proper = proper or frozenset(parts["proper"])
     initials = _initials(kept, in_place)
-    capitals = {acronym_key(word) for word in _ACRONYM.findall(plain) if _is_acronym(word)}
-    own = acronyms | {word for word in proper if word in initials}
+    own = acronyms | {word for word in proper if _is_short_for_rest(word, kept, in_place)}
     others = bool(parts["head"] or parts["field"] or proper - own)
+    if plain.isupper():
+        # Where all is in capitals, only a short word beside a place can be taken for an acronym.
+        alone = len(proper) == 1 and bool(places) and not parts["head"] and not parts["field"]
+        capitals = {word for word in proper if alone and len(word) < 6}
+    else:
+        capitals = {acronym_key(word) for word in _ACRONYM.findall(plain) if _is_acronym(word)} & proper
     return Name(
         text=text,
         heads=frozenset(parts["head"]),
@@ -109,7 +114,7 @@ def read(text: str) -> Name:
         proper=proper - own if others else proper,
         places=frozenset(places),
         legal=legal,
-        acronyms=frozenset(own | (capitals & proper if not plain.isupper() or len(kept) <= 3 else set())),
+        acronyms=frozenset(own | capitals),
         initials=initials | _initials(kept, in_place, romanian=True),
         letters="".join(kept),
     )
@@ -156,6 +161,17 @@ def _without_legal(said: list[str]) -> tuple[list[str], str]:
     if len(kept) > 1 and kept[0] in ("sc", "sia", "uab", "as", "stiftelsen"):
         kept.pop(0)
     return kept, legal
+
+
+def _is_short_for_rest(word: str, kept: list[str], in_place: set[int]) -> bool:
+    """True where a name also holds its own acronym: "… Tehnologii Izotopice și Moleculare INCDTIM"."""
+    if not 2 < len(word) < 13 or len(kept) <= len(word):
+        return False
+    at = kept.index(word) if word in kept else -1
+    if at < 0:
+        return False
+    moved = {place - (place > at) for place in in_place}
+    return word in _initials(kept[:at] + kept[at + 1 :], moved)
 
 
 def _initials(said: list[str], in_place: set[int], *, romanian: bool = False) -> frozenset[str]:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from graph.identity.lexicon import place_key
 from graph.identity.names import Name, acronym_key, read
-from graph.statement import Mode
+from graph.statement import Literal, Mode, Statement
 from ontology import Ontology, UnknownTerm
 
 __all__ = [
@@ -136,7 +136,11 @@ class Gathered:
 
 
 class Statements(Protocol):
-    """What this module needs of the ledger: its two lean readers."""
+    """What this module needs of the ledger: its lean readers."""
+
+    def entities(self, *, as_of: int | None = None) -> Iterator[str]:
+        """Every entity, in the order in which the ledger first heard of them."""
+        ...
 
     def attributes(
         self, predicates: Iterable[str], *, as_of: int | None = None
@@ -153,25 +157,33 @@ class Statements(Protocol):
 
 def gather(ledger: Statements, *, as_of: int | None = None) -> Gathered:
     """Everything that tells who is who, read in two passes over the ledger. What was refuted tells nothing."""
-    gathered = Gathered()
-    first, refuted = gathered.first, Mode.REFUTED.value
-    columns: dict[str, defaultdict[str, list[str]]] = {
-        role: defaultdict(list) for role in {*ATTRIBUTES.values(), *RELATIONS.values()}
-    }
+    gathered = Gathered({entity: at for at, entity in enumerate(ledger.entities(as_of=as_of))})
+    columns: dict[str, defaultdict[str, list[str]]] = {role: defaultdict(list) for role in gathered.values}
     by_predicate = {name: columns[role] for name, role in {**ATTRIBUTES, **RELATIONS}.items()}
-    for row, subject, predicate, value, lang, mode, _ in ledger.attributes(ATTRIBUTES, as_of=as_of):
+    refuted = Mode.REFUTED.value
+    for _, subject, predicate, value, lang, mode, _ in ledger.attributes(ATTRIBUTES, as_of=as_of):
         if mode != refuted:
             by_predicate[predicate][subject].append(value)
             if lang:
                 gathered.languages.setdefault((subject, value), lang)
-        if row < first.get(subject, row + 1):
-            first[subject] = row
-    for row, subject, predicate, value, mode, _ in ledger.relations(RELATIONS, as_of=as_of):
+    for _, subject, predicate, value, mode, _ in ledger.relations(RELATIONS, as_of=as_of):
         if mode != refuted:
             by_predicate[predicate][subject].append(value)
-        if row < first.get(subject, row + 1):
-            first[subject] = row
     gathered.values = {role: dict(column) for role, column in columns.items()}
+    return gathered
+
+
+def gather_statements(statements: Iterable[Statement]) -> Gathered:
+    """The same from whole statements: of a few entities, or of a day in the past."""
+    gathered = Gathered()
+    for row, said in enumerate(statements):
+        value = said.object.value if isinstance(said.object, Literal) else said.object
+        role = ATTRIBUTES.get(said.predicate) or RELATIONS.get(said.predicate)
+        gathered.first.setdefault(said.subject, row)
+        if role and said.mode is not Mode.REFUTED:
+            gathered.values[role].setdefault(said.subject, []).append(value)
+            if isinstance(said.object, Literal) and said.object.lang:
+                gathered.languages.setdefault((said.subject, value), said.object.lang)
     return gathered
 
 

@@ -25,6 +25,7 @@ class Hit:
     type: str
     label: str
     score: float
+    corrected: bool = False  # found after mending a typing error
 
 
 def search(
@@ -79,7 +80,7 @@ def _ranked(
     for entity in ordered:
         row = connection.execute("SELECT name, type FROM entity WHERE id = ?", (entity,)).fetchone()
         if row and (kinds is None or row[1] in kinds):
-            hits.append(Hit(entity, row[0], row[1], best[entity][1], best[entity][0]))
+            hits.append(Hit(entity, row[0], row[1], best[entity][1], best[entity][0], factor < 1))
         if len(hits) == limit:
             break
     return hits
