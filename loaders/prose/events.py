@@ -1,0 +1,60 @@
+"""Which meetings without a name does a text date or place? (“Next meeting: 20 February”, “ediția a șasea, în martie”)"""
+
+from __future__ import annotations
+
+from loaders.prose.lexicon import Lexicon
+from loaders.prose.model import Mention, Sentence, Token
+
+__all__ = ["unnamed_events"]
+
+
+def unnamed_events(
+    sentence: Sentence, mentions: list[Mention], lexicon: Lexicon, taken: list[bool]
+) -> list[Mention]:
+    """Event nouns in a sentence that has a date (or a place after “in”) and no named event of its own."""
+    if not any(mention.type == "Date" for mention in mentions):
+        return []
+    if any(mention.type == "Event" for mention in mentions):
+        return []
+    words = sentence.tokens
+    for at, word in enumerate(words):
+        if taken[at] or word.form not in lexicon.words["dated_events"]:
+            continue
+        span = _english(words, at, lexicon, taken) if lexicon.lang == "en" else _romanian(words, at, lexicon, taken)
+        if span:
+            first, last = span
+            text = " ".join(token.text for token in words[first:last])
+            return [Mention(words[first].start, words[last - 1].end, "Event", text, "event.dated-noun", 0.6)]
+    return []
+
+
+def _english(words: list[Token], at: int, lexicon: Lexicon, taken: list[bool]) -> tuple[int, int] | None:
+    first, last = at, at + 1
+    while first > 0 and at - first < 4 and not taken[first - 1] and _modifier(words[first - 1], lexicon):
+        first -= 1
+    before = words[first - 1].form if first else ""
+    if before in ("the", "this", "that", "these", "its", "our") and first == at:
+        return None
+    while first < at and words[first].form in lexicon.words["empty_modifiers"] and words[first].form not in ("next", "last", "first", "second"):
+        first += 1
+    if last < len(words) and words[last].form in ("no", "nr") and last + 2 < len(words):
+        last += 3 if words[last + 1].form == "." else 2
+    return first, last
+
+
+def _romanian(words: list[Token], at: int, lexicon: Lexicon, taken: list[bool]) -> tuple[int, int] | None:
+    last = at + 1
+    if last + 1 < len(words) and words[last].form in ("a", "al") and words[last + 1].form not in lexicon.words["determiners"]:
+        last += 2
+    while last < len(words) and last - at < 4 and not taken[last] and words[last].tag == "ADJ":
+        last += 1
+    definite = words[at].form.endswith(("ul", "a", "ului", "ei", "ele", "rea"))
+    if definite and last == at + 1 and not words[at].text[0].isupper():
+        return None
+    return at, last
+
+
+def _modifier(word: Token, lexicon: Lexicon) -> bool:
+    if word.form in lexicon.words["determiners"] or not word.form[0].isalpha():
+        return False
+    return word.fine in ("JJ", "NN", "NNP", "VBN", "VBG", "NNS", "") and word.tag in ("ADJ", "NOUN", "PROPN", "VERB")

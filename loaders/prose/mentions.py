@@ -1,0 +1,148 @@
+"""Which names, dates, groups and verticals stand in a text? (all detectors together; the longest span wins)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from loaders.prose import verticals
+from loaders.prose.counts import groups
+from loaders.prose.dates import dates
+from loaders.prose.events import unnamed_events
+from loaders.prose.gazetteer import Entry, Gazetteer
+from loaders.prose.lexicon import Lexicon, lexicon
+from loaders.prose.model import Block, Mention, Sentence
+from loaders.prose.names import Run, runs
+from loaders.prose.typed import type_of
+
+__all__ = ["find_mentions"]
+
+_FIRST = {"Date": 0, "Group": 1, "Person": 2, "Event": 3}
+
+
+def find_mentions(
+    text: str,
+    blocks: list[Block],
+    sentences: list[Sentence],
+    gazetteer: Gazetteer,
+    people: set[tuple[int, int]],
+) -> list[Mention]:
+    """All mentions in order of their place, each with its sentence and tokens; none overlap."""
+    dated: dict[int, list[Mention]] = {}
+    for number, block in enumerate(blocks):
+        if block.kind != "noise":
+            dated[number] = list(dates(text, block, lexicon(block.lang)))
+    found: list[Mention] = []
+    for number, sentence in enumerate(sentences):
+        if blocks[sentence.block].kind == "noise":
+            continue
+        inside = [m for m in dated[sentence.block] if sentence.start <= m.start and m.end <= sentence.end]
+        for mention in _of_sentence(text, sentence, inside, gazetteer, people):
+            mention.sentence = number
+            mention.first, mention.last = sentence.at(mention.start, mention.end)
+            mention.text = text[mention.start : mention.end]
+            found.append(mention)
+    return found
+
+
+def _of_sentence(
+    text: str,
+    sentence: Sentence,
+    inside: list[Mention],
+    gazetteer: Gazetteer,
+    people: set[tuple[int, int]],
+) -> list[Mention]:
+    words = lexicon(sentence.lang)
+    known = list(_known(sentence, gazetteer, words))
+    counted = list(groups(sentence, words))
+    taken = _taken(sentence, [*inside, *counted, *(m for m in known if m.type not in ("Vertical", "Place"))])
+    soft = _taken(sentence, [m for m in known if m.type in ("Vertical", "Place")])
+    named = []
+    for run in runs(sentence, words, [a or b for a, b in zip(taken, soft, strict=True)]):
+        named += _named(sentence, run, words, people)
+    named += _around_known(sentence, known, words, people, taken)
+    chosen = _longest([*inside, *counted, *known, *named])
+    taken = _taken(sentence, chosen)
+    for first, last in verticals.phrase(sentence, words, taken):
+        chosen.append(verticals.mention(sentence, first, last, "vertical.head", 0.6))
+    taken = _taken(sentence, chosen)
+    chosen += unnamed_events(sentence, chosen, words, taken)
+    return sorted(_longest(chosen), key=lambda m: m.start)
+
+
+def _known(sentence: Sentence, gazetteer: Gazetteer, words: Lexicon) -> Iterator[Mention]:
+    for first, last, entry in gazetteer.find(sentence.tokens):
+        if entry.type == "Vertical":
+            wide = verticals.widened(sentence, first, last, words)
+            value = entry.id if wide == (first, last) else ""
+            yield verticals.mention(sentence, *wide, "gazetteer.Vertical", 0.75, value)
+        else:
+            yield _gazetteer_mention(sentence, first, last, entry)
+
+
+def _gazetteer_mention(sentence: Sentence, first: int, last: int, entry: Entry) -> Mention:
+    tokens = sentence.tokens
+    start, end = tokens[first].start, tokens[last - 1].end
+    return Mention(
+        start, end, entry.type, "", f"gazetteer.{entry.type}", 0.9, kind=entry.kind, value=entry.id
+    )
+
+
+def _named(
+    sentence: Sentence, run: Run, words: Lexicon, people: set[tuple[int, int]]
+) -> Iterator[Mention]:
+    kind_type, kind, rule, confidence = type_of(sentence, run, words, people)
+    if not kind_type:
+        return
+    tokens = sentence.tokens
+    start, end = tokens[run.first].start, tokens[run.last - 1].end
+    if rule == "name.untold" and _is_place(sentence, run, words):
+        kind_type, rule, confidence = "Place", "name.place-preposition", 0.6
+    yield Mention(start, end, kind_type, "", rule, confidence, kind=kind)
+
+
+def _is_place(sentence: Sentence, run: Run, words: Lexicon) -> bool:
+    """An untold name of one or two plain words right after “in” or “near”."""
+    tokens = sentence.tokens
+    if not run.first or run.last - run.first > 2 or run.quoted:
+        return False
+    before = tokens[run.first - 1].form
+    wanted = ("in", "near") if words.lang == "en" else ("în", "din", "lângă")
+    if before not in wanted or (run.first > 1 and tokens[run.first - 2].form in ("de", "member", "partner", "membru", "partener")):
+        return False
+    return all(word.text[1:].islower() or "-" in word.text for word in tokens[run.first : run.last])
+
+
+def _around_known(
+    sentence: Sentence, known: list[Mention], words: Lexicon, people: set[tuple[int, int]], taken: list[bool]
+) -> Iterator[Mention]:
+    """Names that begin with a known place or vertical (“Iași University of Life Sciences”, “Energy Days”)."""
+    tokens = sentence.tokens
+    for mention in known:
+        first, _ = sentence.at(mention.start, mention.end)
+        if mention.type not in ("Vertical", "Place") or not tokens[first].text[0].isupper():
+            continue
+        free = [False] * len(tokens)
+        for run in runs(sentence, words, [True] * first + free[first:]):
+            if run.first == first and run.last > sentence.at(mention.start, mention.end)[1] and not any(taken[run.first : run.last]):
+                for named in _named(sentence, run, words, people):
+                    if named.rule != "name.untold" and named.type != "Place":
+                        yield named
+            break
+
+
+def _taken(sentence: Sentence, mentions: Iterable[Mention]) -> list[bool]:
+    taken = [False] * len(sentence.tokens)
+    for mention in mentions:
+        first, last = sentence.at(mention.start, mention.end)
+        taken[first:last] = [True] * (last - first)
+    return taken
+
+
+def _longest(mentions: list[Mention]) -> list[Mention]:
+    """Of overlapping mentions the longest; of equal ones the surest."""
+    chosen: list[Mention] = []
+    order = sorted(mentions, key=lambda m: (m.start - m.end, -m.confidence, _FIRST.get(m.type, 9), m.start))
+    for mention in order:
+        if all(mention.end <= other.start or other.end <= mention.start for other in chosen):
+            chosen.append(mention)
+    return chosen

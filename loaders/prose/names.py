@@ -1,0 +1,245 @@
+"""Which runs of words are names, and where do they end? (capitals, quotation marks, connectors, typed heads)"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from loaders.prose.lexicon import Head, Lexicon
+from loaders.prose.model import Sentence, Token
+
+__all__ = ["Run", "head_of", "runs"]
+
+_OPEN, _CLOSE = "“„\"«‘'", "”“\"»’'"
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*$")
+_CAPITAL_KEEPS = frozenset({"&", "+"})
+_NEVER_INSIDE = frozenset({",", ";", ":", "(", ")", "|", "/", "!", "?"})
+
+
+class Run(NamedTuple):
+    """Tokens [first, last) of a sentence that look like one name."""
+
+    first: int
+    last: int
+    quoted: bool = False
+
+
+def runs(sentence: Sentence, lexicon: Lexicon, taken: list[bool]) -> Iterator[Run]:
+    """The names of a sentence outside the tokens already taken by the gazetteer or by dates."""
+    words, at = sentence.tokens, 0
+    while at < len(words):
+        if taken[at] or not _opens(words, at, lexicon):
+            at += 1
+            continue
+        last = _extend(words, at, lexicon, taken)
+        for run in _divide(words, at, last, lexicon):
+            yield run
+        at = last
+
+
+def _capital(word: Token) -> bool:
+    return word.text[0].isupper() or (word.text[0].isdigit() and any(c.isupper() for c in word.text)) or (
+        word.text[0].islower() and any(c.isupper() for c in word.text[1:])
+    )
+
+
+def _opens(words: list[Token], at: int, lexicon: Lexicon) -> bool:
+    word = words[at]
+    if not _capital(word) or not word.text[0].isalnum():
+        return False
+    if len(word.text) == 1:
+        follower = words[at + 1] if at + 1 < len(words) else None
+        return bool(follower and _capital(follower) and word.text not in ("A", "I", "O", "Q"))
+    first = at == 0 or words[at - 1].form in (":", "•", "–", "—", "“", "„", '"', "(", "«", "|", "?", "!", ".") or (
+        at == 1 and not words[0].form[0].isalnum()
+    )
+    common = word.form in lexicon.words["common"] or word.form in lexicon.words["demonyms"]
+    if not first:
+        return not (common and word.form in lexicon.words["pronouns"]) and not _lone_common(words, at, lexicon)
+    if _shouting(word):
+        return not (common and not _next_is_name(words, at))
+    if common or word.form in lexicon.words["prepositions"]:
+        return _next_is_name(words, at) and _typed_word(word.form, lexicon)
+    if lexicon.lang == "en":
+        return word.tag == "PROPN" or _next_is_name(words, at) or _camel(word) or not word.fine
+    return _next_is_name(words, at) or _camel(word) or _typed_word(word.form, lexicon) or _next_is_connector(words, at, lexicon)
+
+
+def _lone_common(words: list[Token], at: int, lexicon: Lexicon) -> bool:
+    """A capitalised common word in mid-sentence (“the Romanian firm”, “the Commission”) is no name by itself."""
+    word = words[at]
+    alone = not _next_is_name(words, at)
+    demonym = word.form in lexicon.words["demonyms"] or word.fine == "JJ" and alone and not _shouting(word)
+    return alone and not _camel(word) and (demonym or word.form in lexicon.words["common"])
+
+
+def _shouting(word: Token) -> bool:
+    return len(word.text) > 1 and word.text.isupper()
+
+
+def _camel(word: Token) -> bool:
+    return bool(re.search(r"[a-zăâîșț][A-Z]|[A-Z]{2,}|\d", word.text))
+
+
+def _next_is_name(words: list[Token], at: int) -> bool:
+    return at + 1 < len(words) and _capital(words[at + 1]) and words[at + 1].text[0].isalnum()
+
+
+def _next_is_connector(words: list[Token], at: int, lexicon: Lexicon) -> bool:
+    follow = words[at + 1 : at + 3]
+    return len(follow) == 2 and follow[0].form in ("de", "din", "pentru", "al", "a", "ale") and _capital(follow[1])
+
+
+def _extend(words: list[Token], at: int, lexicon: Lexicon, taken: list[bool]) -> int:
+    """The token after the run: capitals, connectors between capitals, numbers that end a name."""
+    last = at + 1
+    while last < len(words):
+        word = words[last]
+        if word.text in _NEVER_INSIDE or not (word.text[0].isalnum() or word.text in _CAPITAL_KEEPS or word.form == "'s"):
+            break
+        if taken[last] and not _joins(words, at, last, lexicon):
+            break
+        if _capital(word) or word.text in _CAPITAL_KEEPS:
+            last += 1
+        elif word.form == "'s" and _possessive_inside(words, at, last, lexicon):
+            last += 1
+        elif _DIGITS.match(word.text) and (len(word.text) <= 2 or re.match(r"(?:19|20)\d\d$", word.text)):
+            if last + 1 < len(words) and words[last + 1].form in lexicon.months:
+                break
+            last += 1
+        elif (jump := _connector(words, at, last, lexicon)) > last:
+            last = jump
+        elif lexicon.lang == "ro" and _inner_word(words, at, last, lexicon):
+            last += 1
+        else:
+            break
+    while last > at + 1 and not words[last - 1].text[0].isalnum() and words[last - 1].text != "+":
+        last -= 1
+    return last
+
+
+def _joins(words: list[Token], at: int, last: int, lexicon: Lexicon) -> bool:
+    """A taken token (a place, a vertical in capitals) may still stand inside a name that has a typed head."""
+    return _capital(words[last]) and (
+        any(_typed_word(word.form, lexicon) for word in words[at:last])
+        or any(_typed_word(word.form, lexicon) for word in words[last : last + 3] if _capital(word))
+    )
+
+
+def _possessive_inside(words: list[Token], at: int, last: int, lexicon: Lexicon) -> bool:
+    """“Members' Breakfast”, “Researchers' Night”: a plural possessive before a typed head belongs to the name."""
+    return words[last - 1].form.endswith("s") and last + 1 < len(words) and _capital(words[last + 1]) and _typed_word(
+        words[last + 1].form, lexicon
+    )
+
+
+def _connector(words: list[Token], at: int, last: int, lexicon: Lexicon) -> int:
+    """Where a connector (“of”, “for Electric”, “and”) leads on inside a name: the token after it, else `last`."""
+    connectors = lexicon.words["connectors"]
+    jump = last
+    while jump < len(words) and words[jump].form in connectors and jump - last < 3:
+        jump += 1
+    if jump == last or jump >= len(words) or not _capital(words[jump]) or not words[jump].text[0].isalnum():
+        return last
+    joint = words[last].form
+    left = words[at:last]
+    if joint in ("and", "și", "&", "et", "und", "e", "y"):
+        return jump if _and_inside(words, at, last, jump, lexicon) else last
+    if joint in ("in", "at", "to", "with", "on", "la", "în", "cu", "prin", "pe", "the"):
+        return last
+    opens = _typed_word(left[-1].form, lexicon) or (lexicon.lang == "ro" and _typed_word(left[0].form, lexicon))
+    if joint in ("of", "for", "pentru", "de", "din", "al", "a", "ale", "lui", "von", "van", "der", "di", "del", "da", "du", "la", "für"):
+        if joint in ("von", "van", "der", "di", "del", "da", "du"):
+            return jump
+        if joint in ("for",):
+            return jump if any(_typed_word(word.form, lexicon) for word in left) else last
+        nested = any(word.form == joint for word in left) and joint == "of"
+        return jump if opens or (nested and _typed_word(left[0].form, lexicon) and not _typed_word(words[jump].form, lexicon)) else last
+    return last
+
+
+def _and_inside(words: list[Token], at: int, last: int, jump: int, lexicon: Lexicon) -> bool:
+    """Whether “A and B” is one name: B or what follows carries the head, or “of A and B” hangs on a head before."""
+    left = words[at:last]
+    if lexicon.lang == "en":
+        tail = jump
+        while tail < len(words) and (_capital(words[tail]) and words[tail].text[0].isalnum()):
+            tail += 1
+        right_head = any(_typed_word(w.form, lexicon) for w in words[jump + 1 : tail])
+        left_head = any(_typed_word(w.form, lexicon) for w in left)
+        after_of = any(w.form in ("of", "for") for w in left)
+        if left_head and after_of:
+            return not any(_typed_word(w.form, lexicon) for w in words[jump:tail]) and tail - jump <= 3 and len(left) <= 6 and (
+                not _camel(words[jump])
+            )
+        return right_head and not left_head and last - at <= 2 and tail - jump <= 3
+    head_first = _typed_word(left[0].form, lexicon)
+    return head_first and any(w.form in ("de", "pentru") for w in left) and not _typed_word(words[jump].form, lexicon)
+
+
+def _inner_word(words: list[Token], at: int, last: int, lexicon: Lexicon) -> bool:
+    """Lower-case words inside a Romanian name, between capitals: “Centrul de Energie”, “Alianța Română a …”."""
+    if words[last].form not in ("de", "a", "al", "ale", "din", "pentru", "și"):
+        return False
+    return last + 1 < len(words) and _capital(words[last + 1]) and _typed_word(words[at].form, lexicon) and words[
+        last
+    ].form not in ("și", "din")
+
+
+def _divide(words: list[Token], first: int, last: int, lexicon: Lexicon) -> Iterator[Run]:
+    """Drop what cannot begin or end a name: articles, titles, demonyms before a common head, stray words."""
+    while first < last and (
+        words[first].form in lexicon.words["titles"]
+        or words[first].form in ("the", "a", "an", "&", "'s")
+        or (words[first].form in lexicon.words["determiners"] and lexicon.lang == "en")
+        or (words[first].form in lexicon.words["prepositions"] and not _camel(words[first]))
+        or (words[first].form in lexicon.words["demonyms"] and last - first > 1 and not _typed_word(words[last - 1].form, lexicon) and first == 0)
+    ):
+        first += 1
+    while last > first and (words[last - 1].form in lexicon.words["connectors"] or words[last - 1].form == "'s") and not _shouting(words[last - 1]):
+        last -= 1
+    if first >= last:
+        return
+    quoted = first > 0 and words[first - 1].text in _OPEN and last < len(words) and words[last].text in _CLOSE
+    only = words[first]
+    if last - first == 1 and not quoted:
+        if only.form in lexicon.words["pronouns"] or (only.form in lexicon.words["common"] and not _camel(only)):
+            return
+        if only.form in lexicon.words["common"] or only.form in lexicon.months or only.form in lexicon.words["demonyms"]:
+            return
+        if only.form in lexicon.words["roles"]:
+            return
+    yield Run(first, last, quoted)
+
+
+@cache
+def _head_words(lexicon: Lexicon) -> tuple[frozenset[str], tuple[str, ...]]:
+    exact = {word for head in lexicon.heads for word in head.words.exact}
+    return frozenset(exact | {word.split()[-1] for word in exact}), tuple({s for head in lexicon.heads for s in head.words.stems})
+
+
+def _typed_word(form: str, lexicon: Lexicon) -> bool:
+    exact, stems = _head_words(lexicon)
+    return form in exact or (bool(stems) and form.startswith(stems))
+
+
+def head_of(words: list[Token], lexicon: Lexicon) -> Head | None:
+    """The head noun that types a name: before “of/for/de” if there, else the last (English) or the first (Romanian)."""
+    forms = [word.form for word in words]
+    cut = next((i for i, form in enumerate(forms) if i and form in ("of", "for", "de", "din", "pentru", "al", "ale", "a", "from")), len(forms))
+    english = lexicon.lang == "en"
+    order = [(cut - size, cut) for size in (3, 2, 1) if cut >= size]
+    if not english:
+        order = [(0, size) for size in (3, 2, 1) if len(forms) >= size] + order
+    order += [(len(forms) - size, len(forms)) for size in (3, 2, 1) if len(forms) >= size]
+    order += [(i, i + size) for size in (2, 1) for i in range(len(forms) - size, -1, -1)]
+    for first, last in order:
+        phrase = " ".join(forms[first:last])
+        if last - first == len(forms) and len(forms) == 1 and not _shouting(words[0]):
+            continue
+        for head in lexicon.heads:
+            if phrase in head.words.exact or (last - first == 1 and phrase in head.words):
+                return head
+    return None

@@ -1,0 +1,212 @@
+"""Which relations does a text state, how surely, and in which mode? (verbs, nouns, neighbours, layout, then checks)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.prose.layout import from_agenda, from_labels, from_row, from_title, labels_of
+from loaders.prose.lexicon import Label, fits, lexicon
+from loaders.prose.links import from_links
+from loaders.prose.model import ACTORS, Block, Mention, Relation, Sentence
+from loaders.prose.roles import from_roles
+from loaders.prose.scene import Found, Scene
+from loaders.prose.verbs import from_verbs
+
+__all__ = ["THRESHOLD", "find_relations"]
+
+THRESHOLD = 0.5
+_TYPES = ("Project", "Event", "Cluster", "Organisation", "WorkingGroup", "Programme")
+
+
+@dataclass(slots=True)
+class _Page:
+    """The document as the relation rules see it."""
+
+    text: str
+    blocks: list[Block]
+    sentences: list[Sentence]
+    mentions: list[Mention]
+    arguments: dict[int, list[Mention]]  # by sentence, nominals included
+    by_block: dict[int, list[int]]
+    subject: int
+    otherwise: str
+    latest: dict[str, Mention]
+
+
+def find_relations(
+    text: str,
+    blocks: list[Block],
+    sentences: list[Sentence],
+    mentions: list[Mention],
+    nominals: list[Mention],
+    subject: int,
+) -> list[Relation]:
+    """The relations of a document, each once in each mode, surest first said."""
+    arguments: dict[int, list[Mention]] = {}
+    for mention in sorted([*mentions, *nominals], key=lambda m: (m.start, -m.end)):
+        arguments.setdefault(mention.sentence, []).append(mention)
+    by_block: dict[int, list[int]] = {}
+    for number, sentence in enumerate(sentences):
+        by_block.setdefault(sentence.block, []).append(number)
+    page = _Page(text, blocks, sentences, mentions, arguments, by_block, subject, "happened", {})
+    page.otherwise = _page_mode(page)
+    found: list[Found] = []
+    for number in range(len(blocks)):
+        found += _of_block(page, number)
+    return _settled(found, mentions)
+
+
+def _page_mode(page: _Page) -> str:
+    """An agenda or invitation speaks of what is planned."""
+    top = [b for b in page.blocks if b.kind != "noise"][:2]
+    words = " ".join(page.text[b.start : b.end].lower() for b in top)
+    lang = top[0].lang if top else "en"
+    return "planned" if any(w in words for w in lexicon(lang).words["planned_pages"].exact if len(w) > 4) and any(
+        b.kind == "agenda" for b in page.blocks
+    ) else "happened"
+
+
+def _of_block(page: _Page, number: int) -> Iterator[Found]:
+    block = page.blocks[number]
+    if block.kind in ("noise", "header"):
+        return
+    defaults = _defaults(page, number)
+    scenes = [
+        Scene(page.sentences[s], block, lexicon(block.lang), page.arguments.get(s, []), defaults, page.otherwise)
+        for s in page.by_block.get(number, [])
+    ]
+    labels = _labels(page, number)
+    if any(label.sense == "negated" for label in labels):
+        for scene in scenes:
+            yield from (f for f in from_links(scene) if f.relation == "affiliatedWith")
+        return
+    for at, scene in enumerate(scenes):
+        own = [*from_links(scene), *from_verbs(scene), *from_roles(scene)]
+        if labels and block.kind != "heading":
+            own += from_labels(scene, labels)
+        if block.kind == "agenda":
+            own += from_agenda(scene, _day(page, number))
+        if block.kind == "heading" or (number < 5 and at == 0 and len(scene.tokens) <= 12 and block.kind == "paragraph"):
+            event = defaults.get("Event") if number < 5 and _titled(page, defaults.get("Event")) else None
+            own += from_title(scene, event, number < 5)
+        yield from own
+        yield from _fallback(scene, own)
+        for argument in scene.arguments:
+            if not argument.nominal:
+                page.latest[argument.type] = argument
+    if block.kind == "row" and scenes:
+        header = page.blocks[block.parent] if block.parent >= 0 else None
+        names = [page.text[a:b] for a, b in header.cells] if header else []
+        yield from from_row(scenes, names, block.lang)
+
+
+def _labels(page: _Page, number: int) -> tuple[Label, ...]:
+    """The label of a block: its own, its list's opener, or the heading right above."""
+    block = page.blocks[number]
+    if block.label:
+        return labels_of(block.label, block.lang)
+    if block.parent >= 0 and block.kind == "item":
+        opener = page.blocks[block.parent]
+        words = page.text[opener.start : opener.end].rstrip(": \n")
+        return labels_of(words, block.lang) or labels_of(opener.label, block.lang) if opener.kind != "item" else ()
+    if block.headings and block.kind in ("item", "paragraph", "row"):
+        above = page.blocks[block.headings[-1]]
+        short = len(page.text[block.start : block.end].split()) <= 16
+        if short:
+            return labels_of(above.label or page.text[above.start : above.end], block.lang)
+    return ()
+
+
+def _titled(page: _Page, event: Mention | None) -> bool:
+    return event is not None and page.sentences[event.sentence].block <= 1
+
+
+def _defaults(page: _Page, number: int) -> dict[str, Mention]:
+    """What a missing argument means here: named in a heading above (innermost first), the page's subject, the latest."""
+    defaults: dict[str, Mention] = {}
+    block = page.blocks[number]
+    for heading in reversed(block.headings):
+        for sentence in page.by_block.get(heading, []):
+            for mention in page.arguments.get(sentence, []):
+                if mention.type in _TYPES and not mention.nominal:
+                    defaults.setdefault(mention.type, mention)
+    if page.subject >= 0:
+        mention = next(m for m in page.mentions if m.entity == page.subject)
+        defaults.setdefault(mention.type, mention)
+    for kind in _TYPES:
+        if kind not in defaults and kind in page.latest:
+            defaults[kind] = page.latest[kind]
+    if page.subject >= 0 and mention.type in ACTORS:
+        for kind in ACTORS:
+            if kind != mention.type and kind in defaults and defaults[kind].type == kind and block.label:
+                del defaults[kind]
+    return defaults
+
+
+def _day(page: _Page, number: int) -> Mention | None:
+    for heading in reversed(page.blocks[number].headings):
+        for sentence in page.by_block.get(heading, []):
+            for mention in page.arguments.get(sentence, []):
+                if mention.type == "Date":
+                    return mention
+    return None
+
+
+def _fallback(scene: Scene, own: list[Found]) -> Iterator[Found]:
+    """In a sentence with one event, a date nobody claimed is the event's, and so is a place after “in”."""
+    events = {a.entity: a for a in reversed(scene.arguments) if a.type == "Event" and a.rule != "nominal.it"}
+    if len(events) != 1 or scene.block.kind == "agenda":
+        return
+    event = next(iter(events.values()))
+    used = {id(f.tail) for f in own} | {id(f.head) for f in own}
+    for argument in scene.arguments:
+        if id(argument) in used or argument.nominal:
+            continue
+        if argument.type == "Date" and not _recorded(scene, argument):
+            yield from scene.relate("hasDate", [event], [argument], scene.mode(argument.first), 0.6, "fallback.event-date")
+        before = scene.tokens[argument.first - 1].form if argument.first else ""
+        if argument.type == "Place" and before in ("in", "at", "la", "în"):
+            yield from scene.relate("locatedIn", [event], [argument], scene.mode(argument.first), 0.55, "fallback.event-place")
+
+
+def _recorded(scene: Scene, argument: Mention) -> bool:
+    near = scene.forms(max(0, argument.first - 4), argument.first)
+    return any(form in scene.words.words["dates_recorded"] for form in near)
+
+
+def _settled(found: list[Found], mentions: list[Mention]) -> list[Relation]:
+    """One relation a triple (the surest), its ends shown by mentions that are in the text; in order of appearance."""
+    shown: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        shown.setdefault(mention.entity, []).append(mention)
+    best: dict[tuple[int, str, int], Found] = {}
+    for item in found:
+        if item.confidence < THRESHOLD or item.head.entity == item.tail.entity:
+            continue
+        if not fits(item.relation, item.head.type, item.tail.type):
+            continue
+        if item.head.entity not in shown or item.tail.entity not in shown:
+            continue
+        key = (item.head.entity, item.relation, item.tail.entity)
+        if item.relation == "collaboratesWith":
+            low, high = sorted((key[0], key[2]))
+            key = (low, item.relation, high)
+        if key not in best or item.confidence > best[key].confidence:
+            best[key] = item
+    relations = [
+        Relation(
+            _shown(item.head, shown), item.relation, _shown(item.tail, shown), item.mode, item.quote,
+            round(item.confidence, 3), item.rule, item.qualifiers,
+        )
+        for item in best.values()
+    ]
+    return sorted(relations, key=lambda r: (r.quote, r.head.start, r.tail.start, r.relation))
+
+
+def _shown(end: Mention, shown: dict[int, list[Mention]]) -> Mention:
+    """The end itself, or the nearest mention of its entity before it."""
+    if not end.nominal:
+        return end
+    before = [m for m in shown[end.entity] if m.start <= end.start]
+    return before[-1] if before else shown[end.entity][0]

@@ -1,0 +1,134 @@
+"""Who and what stands in a sentence, in which order, and what is joined by “and”?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from loaders.prose.clauses import finite, mode_of
+from loaders.prose.lexicon import Lexicon, fits
+from loaders.prose.model import Block, Mention, Sentence, Token
+
+__all__ = ["Found", "Scene"]
+
+_LINKS = frozenset({",", "and", "or", "&", "și", "sau", "plus", "precum", "as", "well", "iar", "/", ";", "/", "plus"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A relation between two arguments of a sentence, before it is checked and deduplicated."""
+
+    head: Mention
+    relation: str
+    tail: Mention
+    mode: str
+    quote: tuple[int, int]
+    confidence: float
+    rule: str
+    qualifiers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Scene:
+    """A sentence with its arguments (mentions and nominals) in order, and what the page says around it."""
+
+    sentence: Sentence
+    block: Block
+    words: Lexicon
+    arguments: list[Mention]
+    defaults: dict[str, Mention]  # by type: what a missing argument means here
+    otherwise: str = "happened"  # the mode where no verb tells one
+    inside: list[int] = field(default_factory=list)  # per token: the argument it belongs to, or -1
+
+    def __post_init__(self) -> None:
+        self.inside = [-1] * len(self.sentence.tokens)
+        for number, argument in enumerate(self.arguments):
+            for at in range(argument.first, argument.last):
+                self.inside[at] = number
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The tokens of the sentence."""
+        return self.sentence.tokens
+
+    def mode(self, at: int) -> str:
+        """The mode of the clause around a token."""
+        return mode_of(self.sentence, min(at, len(self.tokens) - 1), self.words, self.otherwise)
+
+    def forms(self, first: int, last: int) -> list[str]:
+        """The forms of tokens [first, last)."""
+        return [token.form for token in self.tokens[first:last]]
+
+    def joined(self, argument: Mention, kinds: frozenset[str], backward: bool = False) -> list[Mention]:
+        """The argument and those joined to it by commas and “and”, forward or backward, of the given types."""
+        if argument not in self.arguments:  # a default: it stands in another sentence
+            return [argument]
+        number, row = self.arguments.index(argument), [argument]
+        step = -1 if backward else 1
+        at = number + step
+        while 0 <= at < len(self.arguments):
+            other = self.arguments[at]
+            left, right = (other, row[-1]) if backward else (row[-1], other)
+            if not self._goes_on(left, right, backward):
+                break
+            if other.type in kinds and not other.nominal and self._item(left, right):
+                row.append(other)
+            elif not self._aside(other):
+                break
+            at += step
+        return row
+
+    def _goes_on(self, left: Mention, right: Mention, backward: bool) -> bool:
+        gap = self.tokens[left.last : right.first]
+        if len(gap) > 14 or any(t.text in (";", "–", "—", ":") and not self._list_of_semicolons() for t in gap):
+            return False
+        if any(finite(token, self.words) for token in gap):
+            return False
+        after = self.tokens[right.last : right.last + 2]
+        new_subject = bool(after) and finite(after[0], self.words) and not backward
+        return not (new_subject and right.type not in ("Vertical", "Place", "Date"))
+
+    def _list_of_semicolons(self) -> bool:
+        return self.block.kind in ("label", "item", "row") or sum(t.text == ";" for t in self.tokens) > 1
+
+    def _item(self, left: Mention, right: Mention) -> bool:
+        """Whether a comma or “and” stands just before `right`, with at most three plain words between."""
+        gap = self.tokens[left.last : right.first]
+        kept = [t for t in gap]
+        while kept and kept[-1].form not in _LINKS and len(gap) - len(kept) < 4:
+            last = kept[-1]
+            if last.tag == "ADP" and last.form not in ("of", "de", "on", "in", "pe", "în", "al", "a", "ale", "cu", "with", "by", "la"):
+                return False
+            kept.pop()
+        return bool(kept) and kept[-1].form in _LINKS
+
+    def _aside(self, other: Mention) -> bool:
+        """An argument that may stand inside a list without being an item: in brackets, or a place, role or date."""
+        before = self.tokens[other.first - 1].form if other.first else ""
+        return before == "(" or other.type in ("Place", "Date", "Vertical", "Group", "Person", "Organisation") and (
+            before in ("in", "of", "from", "din", "de", "la", "(", "a", "al")
+        )
+
+    def expanded(self, argument: Mention) -> Iterator[Mention]:
+        """The argument itself; for a plural nominal also what else it means."""
+        yield argument
+        for entity in argument.also:
+            yield Mention(
+                argument.start, argument.end, argument.type, argument.text, argument.rule, argument.confidence,
+                entity=entity, nominal=True, sentence=argument.sentence, first=argument.first, last=argument.last,
+            )
+
+    def relate(
+        self, relation: str, heads: Sequence[Mention], tails: Sequence[Mention], mode: str, confidence: float, rule: str,
+        qualifiers: tuple[tuple[str, str], ...] = (),
+    ) -> Iterator[Found]:
+        """Every pair of heads and tails whose types fit."""
+        if not mode:
+            return
+        quote = (self.sentence.start, self.sentence.end)
+        for head in heads:
+            for tail in tails:
+                for a in self.expanded(head):
+                    for b in self.expanded(tail):
+                        if a.entity != b.entity and fits(relation, a.type, b.type):
+                            yield Found(a, relation, b, mode, quote, confidence, rule, qualifiers)

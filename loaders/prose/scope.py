@@ -1,0 +1,107 @@
+"""What do headings, labels and cues tell of the names and fields below them? (types by place, open lists of fields)"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from loaders.prose import verticals
+from loaders.prose.layout import labels_of
+from loaders.prose.lexicon import Lexicon, lexicon
+from loaders.prose.model import Block, Mention, Sentence
+
+__all__ = ["add_fields", "retype"]
+
+
+def add_fields(
+    text: str, blocks: list[Block], sentences: list[Sentence], mentions: list[Mention]
+) -> list[Mention]:
+    """The mentions and the fields that only their place tells: values of “Fields:”, lists after “specialised in”."""
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(mention.sentence, []).append(mention)
+    added: list[Mention] = []
+    for number, sentence in enumerate(sentences):
+        here = by_sentence.get(number, [])
+        words = lexicon(sentence.lang)
+        taken = [False] * len(sentence.tokens)
+        for mention in here:
+            if mention.type != "Vertical":
+                taken[mention.first : mention.last] = [True] * (mention.last - mention.first)
+        spans = [*_labelled(text, blocks, sentence, words, taken), *_cued(sentence, words, taken)]
+        for first, last in spans:
+            field = verticals.mention(sentence, first, last, "vertical.listed", 0.65)
+            field.sentence, field.first, field.last = number, first, last
+            field.text = text[field.start : field.end]
+            added.append(field)
+    return _merged(mentions, added)
+
+
+def _merged(mentions: list[Mention], added: list[Mention]) -> list[Mention]:
+    """A listed field replaces known terms inside it; it yields to any other mention."""
+    kept = list(mentions)
+    for field in added:
+        inside = [m for m in kept if m.start < field.end and field.start < m.end]
+        if any(m.type != "Vertical" or m.end - m.start >= field.end - field.start for m in inside):
+            continue
+        kept = [m for m in kept if m not in inside] + [field]
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _labelled(
+    text: str, blocks: list[Block], sentence: Sentence, words: Lexicon, taken: list[bool]
+) -> Iterator[tuple[int, int]]:
+    block = blocks[sentence.block]
+    labels = labels_of(block.label, block.lang) if block.label else ()
+    if not labels and block.headings and block.kind in ("item", "paragraph"):
+        above = blocks[block.headings[-1]]
+        if len(text[block.start : block.end].split()) <= 12:
+            labels = labels_of(above.label or text[above.start : above.end], block.lang)
+    if any(label.relation == "focusesOn" for label in labels):
+        yield from verticals.open_list(sentence, 0, len(sentence.tokens), words, taken)
+
+
+@cache
+def _cues(words: Lexicon) -> re.Pattern[str]:
+    cues = sorted(words.words["field_cues"].exact, key=lambda cue: (-len(cue), cue))
+    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(cue) for cue in cues) + r")(?![\w-])")
+
+
+def _cued(sentence: Sentence, words: Lexicon, taken: list[bool]) -> Iterator[tuple[int, int]]:
+    forms, starts, at = [], {}, 0
+    for number, token in enumerate(sentence.tokens):
+        starts[at + len(token.form)] = number + 1
+        forms.append(token.form)
+        at += len(token.form) + 1
+    for cue in _cues(words).finditer(" ".join(forms)):
+        if cue.end() in starts:
+            yield from verticals.open_list(sentence, starts[cue.end()], len(sentence.tokens), words, taken)
+
+
+def retype(text: str, blocks: list[Block], sentences: list[Sentence], mentions: list[Mention]) -> None:
+    """Give untold names the type that their label or heading tells (“Running projects: GridPrint (partner)”)."""
+    seen: set[int] = set()
+    for mention in mentions:
+        block = blocks[sentences[mention.sentence].block]
+        labels = labels_of(block.label, block.lang) if block.label else ()
+        if not labels and block.headings and block.kind in ("item", "paragraph", "row"):
+            above = blocks[block.headings[-1]]
+            labels = labels_of(above.label or text[above.start : above.end], block.lang)
+            if id(block) in seen:
+                continue
+        if mention.rule not in ("name.untold", "name.place-preposition"):
+            continue
+        for label in labels:
+            tokens = sentences[mention.sentence].tokens
+            bracketed = mention.first > 0 and tokens[mention.first - 1].form in ("(", ";") and False
+            if label.values and "Organisation" not in label.values and not bracketed and label.relation != "hasDate":
+                wanted = next((t for t in ("Project", "Event", "Programme", "Person", "Place") if t in label.values), "")
+                if wanted and label.relation in ("participatedIn", "organisedBy", "partOf", "affiliatedWith", "locatedIn"):
+                    if wanted == "Person" and len(mention.text.split()) not in (2, 3):
+                        continue
+                    if label.id.endswith(("programme", "parent", "coordinator")) and wanted in ("Event", "Project"):
+                        wanted = "Programme" if label.id.endswith("programme") else mention.type
+                    mention.type, mention.kind, mention.rule, mention.confidence = wanted, "", f"{label.id}.value", 0.7
+                    seen.add(id(block))
+                    break
