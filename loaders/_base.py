@@ -113,11 +113,12 @@ class Record:
     """One row, object or document of a source. Its statements share one Evidence, unless they carry a quote.
 
     `key` names it for good within the source; `kind` is the loader's own word for what sort of record it is;
-    `file` and `line` (from 1) say where it stands, for messages.
+    `file` and `line` (from 1) say where it stands, for messages; `context` is what else `fetch` hands to `parse`.
     """
 
     __slots__ = (
         "by",
+        "context",
         "data",
         "document",
         "evidence",
@@ -163,6 +164,7 @@ class Record:
         self.line = line
         self.by = by
         self.evidence = Evidence(source, part, key, self.retrieved, None, self.row)
+        self.context: Any = None
         self.unclear: list[tuple[str, str]] = []
         self.skipped = ""
 

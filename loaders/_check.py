@@ -84,7 +84,7 @@ class Checker:
         held, self._held = self._held, []
         for statement, place in held:
             if conflict := self._conflict(statement, self._rules[statement.predicate]):
-                self._violation(place, conflict)
+                self.violation(f"{place}: {conflict}; left out.")
             else:
                 yield statement
 
@@ -125,7 +125,7 @@ class Checker:
             self._held.append((statement, record.place))
             return False
         if conflict := self._conflict(statement, rule):
-            self._violation(record.place, conflict)
+            self.violation(f"{record.place}: {conflict}; left out.")
         return not conflict
 
     def _conflict(self, statement: Statement, rule: _Rule) -> str:
@@ -156,10 +156,11 @@ class Checker:
                 self._assumptions[entity] = types
         return types
 
-    def _violation(self, place: str, what: str) -> None:
+    def violation(self, sentence: str) -> None:
+        """Note something that was left out because it breaks a rule; the first hundred are kept as sentences."""
         self.violated += 1
         if len(self.violations) < 100:
-            self.violations.append(f"{place}: {what}; left out.")
+            self.violations.append(sentence)
 
     def _check_value(self, predicate: str, rule: _Rule, said: Literal, record: Record) -> None:
         if said.datatype != rule.datatype:

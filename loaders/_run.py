@@ -15,8 +15,8 @@ from hashlib import blake2b
 from itertools import chain
 from types import ModuleType
 
-from graph.errors import InnographError, InvalidStatement, SourceError
-from graph.ledger import Change, Ledger
+from graph.errors import InnographError, InvalidStatement, SourceError, UsageError
+from graph.ledger import Change, Judgement, Ledger
 from graph.statement import Document, Statement
 from loaders._base import Location, Record
 from loaders._check import Checker
@@ -72,7 +72,9 @@ def fingerprint(loader: ModuleType, ontology: Ontology, where: Location) -> str:
         sort_keys=True,
         default=str,
     )
-    return blake2b((settings + contents_hash(where.path)).encode(), digest_size=16).hexdigest()
+    files = [where.path, *(loader.also_reads(where) if hasattr(loader, "also_reads") else ())]
+    contents = "".join(contents_hash(file) for file in files)
+    return blake2b((settings + contents).encode(), digest_size=16).hexdigest()
 
 
 def run(
@@ -90,7 +92,7 @@ def run(
         where = replace(where, ontology=ontology, by=f"{_name(loader)} {_version(loader)}")
         mark = fingerprint(loader, ontology, where)
         if ledger.unchanged(where.source.id, where.part, mark):
-            return Report(ledger.replace(where.source.id, where.part, (), fingerprint=mark))
+            return Report(Change(where.source.id, where.part, ledger.revision, noop=True))
         reading = _Reading(loader, ontology, where, progress)
         change = ledger.replace(
             where.source.id,
@@ -101,6 +103,7 @@ def run(
             by=where.by,
             catalogue=where.source,
         )
+        reading.judge(ledger)
         return reading.report(change)
 
 
@@ -120,15 +123,18 @@ class _Reading:
         self._unclear = where.unclear
         self._skipped: Counter[str] = Counter()
         self._first_places: dict[str, str] = {}
+        self._judgements: list[Judgement] = []
         self._fetched, self.documents = self._ahead()
 
     def statements(self) -> Iterator[Statement]:
         """The checked statements of all records. Raises as `run` does."""
         passes = self._checker.passes
-        parse = self._loader.parse
+        parse, judge = self._loader.parse, getattr(self._loader, "judge", None)
         record: Record | None = None
         try:
             for record in self._fetched:
+                if judge and (judgement := judge(record)):
+                    self._judgements.append(judgement)
                 for statement in parse(record):
                     if passes(statement, record):
                         yield statement
@@ -158,6 +164,22 @@ class _Reading:
             missed,
             list(self._where.notes),
         )
+
+    def judge(self, ledger: Ledger) -> None:
+        """Record the judgements of this part, and undo those of its that it no longer holds.
+
+        One that contradicts another is refused by the ledger and stands in the report; the rest holds.
+        """
+        mark = f" [{self._where.source.id}/{self._where.part}]"
+        new = {(*sorted((one.a, one.b)), one.verdict): one for one in self._judgements}
+        for old in ledger.judgements():
+            if old.by.endswith(mark) and (old.a, old.b, old.verdict) not in new:
+                ledger.undo(old.id, old.by, "No longer in the table.")
+        for one in new.values():
+            try:
+                ledger.judge(replace(one, by=one.by + mark))
+            except UsageError as error:
+                self._checker.violation(f"{self._where.name}: the judgement is refused: {error}")
 
     def _ahead(self) -> tuple[Iterator[Record], list[Document]]:
         """All records, and the documents: these are read at once, for the ledger takes them first."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from graph.statement import Source, Statement
 from loaders._base import Location, Record
-from ontology import ID, UnknownTerm, load
+from ontology import ID, load
 
 __all__ = ["SOURCE", "VERSION", "fetch", "parse"]
 
@@ -54,7 +54,8 @@ def parse(record: Record) -> Iterator[Statement]:
     row = record.data
     concept = row.pop("id")
     row.pop("scheme")  # the kind tells it
-    yield record.says(concept, "type", row.pop("kind"))
+    kind = row.pop("kind")
+    yield record.says(concept, "type", kind)
     for lang, name in row.pop("label").items():
         yield record.says(concept, "name", name, lang=lang)
     for lang, names in row.pop("alt").items():
@@ -68,17 +69,10 @@ def parse(record: Record) -> Iterator[Statement]:
         if (degrees := row.pop(word)) is not None:
             yield record.says(concept, word, degrees)
     for address in row.pop("same"):
-        if other := _entity(record, address):
+        other = address.removeprefix(ID)
+        if other == address:
+            continue  # an address elsewhere: for programs, and in the ontology's own file
+        if kind == "Place" and (identifier := record.ontology.identifier(other)):
+            yield record.says(concept, "identifier", identifier)
+        else:
             yield record.says(concept, "closeMatch", other)
-
-
-def _entity(record: Record, address: str) -> str | None:
-    """The id of the entity that an address of ours or of Wikidata names; others are for machines only."""
-    if address.startswith(ID):
-        return address.removeprefix(ID)
-    if "wikidata.org/entity/" in address:
-        try:
-            return record.ontology.entity_of(f"wikidata:{address.rpartition('/')[2]}")
-        except UnknownTerm:
-            return None
-    return None
