@@ -66,12 +66,13 @@ def _keys_of_spelling(name: Name, said: frozenset[str]) -> Iterator[tuple[str, .
 
 def _keys_of_parts(name: Name, profile: Profile) -> Iterator[tuple[str, ...]]:
     places = profile.towns | name.places
+    acronyms = name.acronyms | profile.acronyms | (name.initials if name.heads else frozenset())
     if len(name.proper) > 1 and name.heads | name.fields:
         yield ("proper", *sorted(name.proper))
     for place in places:
         if "university" in name.heads or "academy" in name.heads:
             yield ("common", place, *sorted(name.heads | name.fields))
-        for acronym in name.initials | name.acronyms | profile.acronyms:
+        for acronym in acronyms:
             yield ("acronym", place, acronym)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.identity.compare import compare
-from graph.identity.constraints import Summary, together
+from graph.identity.constraints import Summary, apart, together
 from graph.identity.decision import ACCEPT, REVIEW, Decision
 from graph.identity.explain import RULES
 from graph.identity.likeness import Likeness
@@ -56,7 +56,7 @@ def score(pairs: Iterable[tuple[str, str]], profiles: Mapping[str, Profile]) -> 
     for a, b in pairs:
         likeness = compare(profiles[a], profiles[b])
         if likeness and likeness.confidence >= REVIEW:
-            barred = together(Summary.of(profiles[a]), Summary.of(profiles[b]))
+            barred = apart(profiles[a], profiles[b])
             kept.append(Scored(a, b, likeness, barred))
     return kept
 

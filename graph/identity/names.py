@@ -39,7 +39,7 @@ class Name:
     places: frozenset[str]
     legal: str
     acronyms: frozenset[str]
-    initials: frozenset[str]  # the acronyms its words could give, in its own language and in Romanian
+    content: tuple[tuple[str, bool], ...]  # the words that say something, and whether they stand in a place
     letters: str  # all words but the legal form, joined: words split or joined by mistake are equal here
 
     @cached_property
@@ -63,6 +63,11 @@ class Name:
         return frozenset(
             re.findall(r"\d+", " ".join(word for word in self.proper if not _SWAPPED.fullmatch(word)))
         )
+
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        """The acronyms its words could give, in its own language and in Romanian."""
+        return _initials(self.content)
 
     @property
     def is_generic(self) -> bool:
@@ -97,8 +102,12 @@ def read(text: str) -> Name:
             parts[role].add(_proper(concept) if role == "proper" else concept)
     proper = frozenset(word for word in parts["proper"] if len(word) > 1 or word.isdigit())
     proper = proper or frozenset(parts["proper"])
-    initials = _initials(kept, in_place)
-    own = acronyms | {word for word in proper if _is_short_for_rest(word, kept, in_place)}
+    content = tuple(
+        (word, at in in_place)
+        for at, word in enumerate(kept)
+        if not word.isdigit() and meaning(word).role != "stop"
+    )
+    own = acronyms | {word for word in proper if _is_short_for_rest(word, content)}
     others = bool(parts["head"] or parts["field"] or proper - own)
     if plain.isupper():
         # Where all is in capitals, only a short word beside a place can be taken for an acronym.
@@ -115,7 +124,7 @@ def read(text: str) -> Name:
         places=frozenset(places),
         legal=legal,
         acronyms=frozenset(own | capitals),
-        initials=initials | _initials(kept, in_place, romanian=True),
+        content=content,
         letters="".join(kept),
     )
 
@@ -163,30 +172,30 @@ def _without_legal(said: list[str]) -> tuple[list[str], str]:
     return kept, legal
 
 
-def _is_short_for_rest(word: str, kept: list[str], in_place: set[int]) -> bool:
+def _is_short_for_rest(word: str, content: tuple[tuple[str, bool], ...]) -> bool:
     """True where a name also holds its own acronym: "… Tehnologii Izotopice și Moleculare INCDTIM"."""
-    if not 2 < len(word) < 13 or len(kept) <= len(word):
+    if not 2 < len(word) < 13 or len(content) <= len(word):
         return False
-    at = kept.index(word) if word in kept else -1
-    if at < 0:
-        return False
-    moved = {place - (place > at) for place in in_place}
-    return word in _initials(kept[:at] + kept[at + 1 :], moved)
+    rest = tuple(pair for pair in content if pair[0] != word)
+    letters = {said[0] for said, _ in rest}
+    return letters.issuperset(word) and word in _initials(rest)
 
 
-def _initials(said: list[str], in_place: set[int], *, romanian: bool = False) -> frozenset[str]:
-    """The acronyms these words could give: with and without places, proper words and words that say little."""
-    content = []
-    for at, word in enumerate(said):
+def _initials(content: tuple[tuple[str, bool], ...]) -> frozenset[str]:
+    """With and without places, proper words and words that say little; with the words' own letters and Romanian ones."""
+    forms = ["", "", "", "", ""] * 2
+    for word, in_place in content:
         concept, role = meaning(word)
-        if role != "stop" and not word.isdigit():
-            letter = first_letter(concept) if romanian and role != "proper" else word[0]
-            content.append((letter, at in in_place, role))
-    forms = {
-        "".join(letter for letter, _, _ in content),
-        "".join(letter for letter, place, _ in content if not place),
-        "".join(letter for letter, place, role in content if not place and role != "proper"),
-        "".join(letter for letter, place, role in content if place or role != "proper"),
-        "".join(letter for letter, place, role in content if not place and role != "quality"),
-    }
-    return frozenset(form for form in forms if len(form) >= 3)
+        own, romanian = word[0], word[0] if role == "proper" else first_letter(concept)
+        wanted = (
+            True,
+            not in_place,
+            not in_place and role != "proper",
+            in_place or role != "proper",
+            not in_place and role != "quality",
+        )
+        for at, taken in enumerate(wanted):
+            if taken:
+                forms[at] += own
+                forms[at + 5] += romanian
+    return frozenset(form for form in forms if len(form) > 2)

@@ -274,7 +274,7 @@ class Profiler:
             first=said.first.get(entity, 0),
             group=group,
             kinds=kinds,
-            names=tuple(read(text) for text in texts),
+            names=() if group == "Place" else tuple(read(text) for text in texts),
             acronyms=frozenset(acronym_key(text) for text in said.of("acronyms", entity)),
             towns=frozenset(place.town for place in places if place.town),
             countries=frozenset(

@@ -74,6 +74,13 @@ class Index:
         """The version of the identity rules, their word lists and the ontology; "" while it is empty."""
         return self._meta("rules", "")
 
+    def shows(self, ledger: Ledger, ontology: Ontology) -> bool:
+        """True where it is up to date: same ledger, same revision, same rules."""
+        from graph.identity.rules import rules_version
+
+        held = (self.epoch, self.revision, self.rules)
+        return held == (ledger.epoch, ledger.revision, rules_version(ontology))
+
     def update(self, ledger: Ledger, ontology: Ontology, *, revision: int | None = None) -> list[Proposal]:
         """Bring it to the ledger's revision (or build an empty one for an older revision), in one transaction.
 

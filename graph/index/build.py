@@ -29,6 +29,9 @@ def bring_to(
     mark = {"epoch": str(ledger.epoch), "rules": rules_version(ontology), "revision": str(revision)}
     if held == mark:
         return []
+    if held and {**held, "revision": ""} == {**mark, "revision": ""} and _nothing_new(ledger, held, revision):
+        connection.execute("UPDATE meta SET value = ? WHERE name = 'revision'", (str(revision),))
+        return []
     if held and (held["epoch"] != mark["epoch"] or int(held["revision"]) > revision):
         for table in (
             "identity",
@@ -41,6 +44,14 @@ def bring_to(
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", mark.items())
     new = (taken for taken in _questions(resolution.decisions) if (taken.a, taken.b) not in asked)
     return [_proposal(question) for question in new]
+
+
+def _nothing_new(ledger: Ledger, held: dict[str, str], revision: int) -> bool:
+    """True where the runs since then were about other things than statements and judgements."""
+    since = int(held["revision"])
+    if since > revision or next(iter(ledger.changed(since, revision)), None):
+        return False
+    return judged_until(ledger, since) == judged_until(ledger, revision)
 
 
 def judged_until(ledger: Ledger, revision: int) -> list[Judged]:
@@ -121,17 +132,23 @@ def write_entities(
         (
             entity.id,
             entity.type,
-            json.dumps(entity.types),
+            _json(entity.types),
             entity.name,
-            json.dumps(entity.names, ensure_ascii=False),
-            json.dumps(entity.aliases, ensure_ascii=False),
-            json.dumps(entity.acronyms, ensure_ascii=False),
+            _json(entity.names),
+            _json(entity.aliases),
+            _json(entity.acronyms),
         )
         for entity in found
     )
     connection.executemany("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     texts = ((entity.id, *label) for entity in found for label in labels(entity))
     connection.executemany("INSERT INTO label (entity, text, folded, kind) VALUES (?, ?, ?, ?)", texts)
+
+
+def _json(value: dict[str, str] | tuple[str, ...]) -> str:
+    if not value:
+        return "{}" if isinstance(value, dict) else "[]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _questions(decisions: Iterable[Decision]) -> Iterator[Decision]:
