@@ -6,7 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-__all__ = ["SETTLED", "VERDICTS", "Change", "Judgement", "Proposal", "Receipt", "Removal", "Run", "Sighting"]
+__all__ = [
+    "SETTLED",
+    "VERDICTS",
+    "Change",
+    "Judgement",
+    "Proposal",
+    "Receipt",
+    "Removal",
+    "Run",
+    "Sighting",
+    "Token",
+]
 
 VERDICTS = ("same", "different", "unsure", "never")
 SETTLED = ("accepted", "corrected", "rejected", "never", "unsure")
@@ -95,6 +106,17 @@ class Proposal:
     settled_at: str = ""
     why: str = ""
     correction: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token as it may be listed: never its words. `revoked_at` is "" while it is valid."""
+
+    id: int
+    role: str
+    label: str
+    made_at: str
+    revoked_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

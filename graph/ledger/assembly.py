@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from graph.statement import Evidence, Literal, Mode, Quote, Statement
@@ -20,7 +21,7 @@ _ASPECTS = 50_000  # remembered at most
 _TEXTS = 8  # a document's statements come together
 
 STATEMENTS = """
-SELECT statement.record, statement.quote, said.text, statement.predicate, object.text, object.datatype, object.lang,
+SELECT statement.id, statement.record, statement.quote, said.text, statement.predicate, object.text, object.datatype, object.lang,
        statement.aspect, statement.extraction, record.part, record.key, record.retrieved, record.row
 FROM statement
 CROSS JOIN record ON record.id = statement.record
@@ -36,6 +37,7 @@ class Assembly:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.row = 0  # the row that is being read
         self._predicates: dict[int, str] = dict(connection.execute("SELECT id, name FROM predicate"))
         self._parts: dict[int, tuple[str, str]] = {}
         self._aspects: dict[int, _Aspect] = {}
@@ -44,9 +46,14 @@ class Assembly:
 
     def statements(self, sql: str, wanted: dict[str, Any]) -> Iterator[Statement]:
         """The statements of a query that begins with STATEMENTS."""
+        return map(itemgetter(1), self.numbered(sql, wanted))
+
+    def numbered(self, sql: str, wanted: dict[str, Any]) -> Iterator[tuple[int, Statement]]:
+        """The same with the number of each row."""
         place: tuple[int, int | None] = (0, None)
         evidence: Evidence | None = None
         for (
+            number,
             record,
             quote,
             subject,
@@ -58,30 +65,18 @@ class Assembly:
             extraction,
             *row,
         ) in self._connection.execute(sql, wanted):
+            self.row = number
             if evidence is None or (record, quote) != place:
                 place, evidence = (record, quote), self._evidence(quote, *row)
             mode, when, qualifiers = self._aspects.get(aspect) or self._aspect(aspect)
             confidence, by = self._extractions.get(extraction) or self._extraction(extraction)
-            yield Statement(
-                subject,
-                self._predicates.get(predicate) or self._predicate(predicate),
-                Literal(text, datatype, lang) if datatype else text,
-                evidence,
-                mode,
-                when,
-                qualifiers,
-                confidence,
-                by,
-            )
+            said = Literal(text, datatype, lang) if datatype else text
+            name = self._predicates[predicate]
+            yield number, Statement(subject, name, said, evidence, mode, when, qualifiers, confidence, by)
 
     def _one(self, sql: str, number: int) -> tuple[Any, ...]:
         found: tuple[Any, ...] = self._connection.execute(sql, (number,)).fetchone()
         return found
-
-    def _predicate(self, number: int) -> str:
-        (name,) = self._one("SELECT name FROM predicate WHERE id = ?", number)
-        self._predicates[number] = name
-        return str(name)
 
     def _aspect(self, number: int) -> _Aspect:
         mode, valid, qualifiers = self._one("SELECT mode, valid, qualifiers FROM aspect WHERE id = ?", number)

@@ -11,9 +11,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from itertools import islice
 from operator import itemgetter, methodcaller
+from typing import Any
 
-__all__ = ["BORN", "CLOSING", "CONTENT", "REWRITTEN", "RUN", "Link", "leaves", "measure"]
+__all__ = ["BORN", "CLOSING", "CONTENT", "ERASED", "leaf_of", "leaves", "link", "measure", "sections"]
 
 _BATCH = 20_000
 
@@ -46,13 +48,11 @@ CONTENT = {
     "revocation": _content("token"),
     "tombstone": _content("scope", "words", "hint", "ranges", texts=("kind", "hash")),
 }
-BORN = dict.fromkeys(CONTENT, "run") | {
-    "document": "opened",
-    "statement": "opened",
-}  # the run that wrote a row
+BORN = dict.fromkeys(CONTENT, "run")  # the column that names the run which wrote a row
+BORN |= {"document": "opened", "statement": "opened"}
 CLOSING = ("document", "statement")
 
-# The fields of a run itself.
+# The fields of a run itself, and what of them is covered.
 RUN = """
 SELECT CAST(:secret || run.id || ',' || run.statements || ',' || {texts} AS BLOB)
 FROM run LEFT JOIN part ON part.id = run.part LEFT JOIN source ON source.id = part.source WHERE run.id = :run
@@ -68,11 +68,12 @@ FROM run LEFT JOIN part ON part.id = run.part LEFT JOIN source ON source.id = pa
             "run.note",
             "run.fingerprint",
             "run.counts",
+            "run.sections",
         )
     )
 )
-# What an erasure did to older rows.
-REWRITTEN = (
+# What an erasure did to older rows: the leaves that they had.
+ERASED = (
     "SELECT CAST(kind || ',' || id || ',' || born || ',' || coalesce(closed, '-') || ',' || gone || ',' || leaf AS BLOB)"
     " FROM erased WHERE run = :run ORDER BY kind, id"
 )
@@ -83,28 +84,43 @@ def leaves(contents: Iterable[bytes]) -> Iterator[bytes]:
     return map(methodcaller("digest"), map(blake2b, contents))
 
 
-def measure(rows: sqlite3.Cursor) -> tuple[int, bytes]:
-    """How many rows a cursor of one column of content gives, and one hash over their leaves."""
-    count, whole = 0, blake2b()
-    while batch := rows.fetchmany(_BATCH):
+def leaf_of(connection: sqlite3.Connection, secret: str, kind: str, number: int) -> bytes | None:
+    """The leaf of one row of a table (or of `run`); None where the row is gone."""
+    sql = RUN if kind == "run" else f"SELECT {CONTENT[kind]} FROM {kind} WHERE id = :run"
+    row = connection.execute(sql, {"secret": secret, "run": number}).fetchone()
+    return next(leaves(row)) if row else None
+
+
+def link(previous: bytes, fields: bytes) -> bytes:
+    """The hash of a run: over the hash of the run before and the leaf of its own fields."""
+    return blake2b(previous + fields, digest_size=32).digest()
+
+
+def sections(
+    connection: sqlite3.Connection, secret: str, run: int, marks: dict[str, int]
+) -> dict[str, list[Any]]:
+    """What a run wrote, as {section: [rows, hash over their leaves]}; `marks` are the last ids before it."""
+    known = {"secret": secret, "run": run}
+    found: dict[str, list[Any]] = {}
+    for table, content in CONTENT.items():
+        rows = f"SELECT {content} FROM {table} WHERE id > :mark AND {BORN[table]} = :run ORDER BY id"
+        contents = connection.execute(rows, known | {"mark": marks.get(table, 0)})
+        found[table] = measure(leaves(map(itemgetter(0), contents)))
+    for table in CLOSING:
+        ids = connection.execute(f"SELECT id FROM {table} WHERE closed = :run ORDER BY id", known)
+        found[f"closed {table}"] = measure(b"%d," % number for (number,) in ids)
+    found["erased"] = measure(leaves(map(itemgetter(0), connection.execute(ERASED, known))))
+    rewritten = connection.execute(
+        "SELECT kind, id FROM erased WHERE run = ? AND NOT gone ORDER BY kind, id", (run,)
+    ).fetchall()
+    found["rewritten"] = measure(leaf_of(connection, secret, *row) or b"" for row in rewritten)
+    return {name: measured for name, measured in found.items() if measured[0]}
+
+
+def measure(pieces: Iterable[bytes]) -> list[Any]:
+    """[how many pieces, one hash over them], in batches so that memory stays flat."""
+    count, whole, rest = 0, blake2b(digest_size=32), iter(pieces)
+    while batch := list(islice(rest, _BATCH)):
         count += len(batch)
-        whole.update(b"".join(leaves(map(itemgetter(0), batch))))
-    return count, whole.digest()
-
-
-class Link:
-    """The hash of one run while its sections are added. An empty section adds nothing."""
-
-    def __init__(self, previous: bytes, fields: bytes) -> None:
-        self._whole = blake2b(previous, digest_size=32)
-        self._whole.update(fields)
-
-    def add(self, name: str, count: int, digest: bytes) -> None:
-        """Cover one section: the rows of a table, or the ids that were closed."""
-        if count:
-            self._whole.update(f"{name},{count},".encode() + digest)
-
-    @property
-    def hash(self) -> bytes:
-        """The 32 bytes that stand in the run and that the next run covers."""
-        return self._whole.digest()
+        whole.update(b"".join(batch))
+    return [count, whole.hexdigest()]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from graph.errors import StoreUnwritable
-from graph.ledger import documents, judgements, loading, reading, runs
-from graph.ledger.answers import Change, Judgement, Run, Sighting
+from graph.ledger import documents, judgements, loading, reading, review, runs, tokens, verify
+from graph.ledger.answers import Change, Judgement, Proposal, Run, Sighting, Token
 from graph.ledger.connection import explained, open_reader, open_writer, prepare
 from graph.statement import Document, Literal, Source, Statement
 
@@ -256,3 +256,52 @@ class Ledger:
         """The judgements that stand at a revision; with `undone` those that were undone, too."""
         with self._reading() as connection:
             return judgements.judgements(connection, as_of, undone=undone)
+
+    def propose(self, proposals: Iterable[Proposal], *, by: str = "") -> int:
+        """Put proposals into the review queue; how many were new (kind and key)."""
+        with self._writing() as connection:
+            return review.propose(connection, self._clock, proposals, by)
+
+    def proposals(
+        self, kind: str | None = None, state: str | None = "open", limit: int = 100
+    ) -> list[Proposal]:
+        """Proposals of a kind (None: all) in a state (None: any), the oldest first."""
+        with self._reading() as connection:
+            return review.proposals(connection, kind, state, limit)
+
+    def settle(
+        self, proposal: int, state: str, by: str, why: str, correction: dict[str, Any] | None = None
+    ) -> None:
+        """Decide an open proposal (accepted, corrected, rejected, never, unsure), or `open` a settled one again.
+
+        Raises UsageError where another reviewer was faster, naming them; NothingFound.
+        """
+        with self._writing() as connection:
+            review.settle(connection, self._clock, proposal, state, by, why, correction)
+
+    # -- who may, and is it whole
+
+    def new_token(self, role: str, label: str, *, by: str = "") -> str:
+        """A new token for a role; only its hash is kept, so it cannot be shown again."""
+        with self._writing() as connection:
+            return tokens.new_token(connection, self._clock, role, label, by)
+
+    def role_of(self, token: str) -> str | None:
+        """The role of a token; None for one that is unknown or revoked."""
+        with self._reading() as connection:
+            return tokens.role_of(connection, token)
+
+    def tokens(self) -> list[Token]:
+        """All tokens ever given, without their words."""
+        with self._reading() as connection:
+            return tokens.tokens(connection)
+
+    def revoke_token(self, label: str, *, by: str = "") -> int:
+        """End every token of this label; how many there were. Raises NothingFound."""
+        with self._writing() as connection:
+            return tokens.revoke_token(connection, self._clock, label, by)
+
+    def verify(self) -> list[str]:
+        """What was changed behind the ledger's back, in sentences; empty where nothing was."""
+        with explained(self.path), closing(open_reader(self.path, wait=self._wait)) as connection:
+            return verify.verify(connection)

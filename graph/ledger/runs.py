@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from graph.errors import UsageError
 from graph.ledger.answers import Run
-from graph.ledger.chain import BORN, CLOSING, CONTENT, REWRITTEN, RUN, Link, leaves, measure
+from graph.ledger.chain import leaf_of, link, sections
 from graph.ledger.connection import transaction
 
 __all__ = ["Clock", "Recording", "now", "recording", "revision", "revision_at", "runs", "secret_of"]
@@ -71,7 +71,12 @@ def revision_at(connection: sqlite3.Connection, day: date) -> int:
 
 def runs(connection: sqlite3.Connection, limit: int) -> list[Run]:
     """The last runs, the newest first."""
-    return [Run(*row[:8], json.loads(row[8]), row[9]) for row in connection.execute(_RUNS, (limit,))]
+    return [
+        Run(id, kind, at, source, part, by, note, fingerprint, json.loads(counts), hash)
+        for id, kind, at, source, part, by, note, fingerprint, counts, hash in connection.execute(
+            _RUNS, (limit,)
+        )
+    ]
 
 
 @contextmanager
@@ -99,9 +104,8 @@ def recording(
             fingerprint,
             json.dumps(run.counts, sort_keys=True),
         )
-        connection.execute(f"INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ({_HIGHEST}), x'')", fields)
-        hashed = _hash(connection, number, marks)
-        connection.execute("UPDATE run SET hash = ? WHERE id = ?", (hashed, number))
+        connection.execute(f"INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ({_HIGHEST}), '', x'')", fields)
+        _seal(connection, number, marks)
 
 
 def _time(connection: sqlite3.Connection, clock: Clock) -> str:
@@ -120,16 +124,12 @@ def _marks(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(connection.execute("SELECT name, seq FROM sqlite_sequence"))
 
 
-def _hash(connection: sqlite3.Connection, run: int, marks: dict[str, int]) -> bytes:
-    known = {"secret": secret_of(connection), "run": run}
-    before = connection.execute("SELECT hash FROM run WHERE id = :run - 1", known).fetchone()
-    (fields,) = leaves(connection.execute(RUN, known).fetchone())
-    link = Link(before[0] if before else b"", fields)
-    for table, content in CONTENT.items():
-        rows = f"SELECT {content} FROM {table} WHERE id > :mark AND {BORN[table]} = :run ORDER BY id"
-        link.add(table, *measure(connection.execute(rows, known | {"mark": marks.get(table, 0)})))
-    for table in CLOSING:
-        rows = f"SELECT CAST(id AS BLOB) FROM {table} WHERE closed = :run ORDER BY id"
-        link.add(f"closed {table}", *measure(connection.execute(rows, known)))
-    link.add("erased", *measure(connection.execute(REWRITTEN, known)))
-    return link.hash
+def _seal(connection: sqlite3.Connection, run: int, marks: dict[str, int]) -> None:
+    """Cover all that the run wrote, and the run before it."""
+    secret = secret_of(connection)
+    written = json.dumps(sections(connection, secret, run, marks), sort_keys=True)
+    connection.execute("UPDATE run SET sections = ? WHERE id = ?", (written, run))
+    before = connection.execute("SELECT hash FROM run WHERE id = ?", (run - 1,)).fetchone()
+    fields = leaf_of(connection, secret, "run", run) or b""
+    sealed = link(before[0] if before else b"", fields)
+    connection.execute("UPDATE run SET hash = ? WHERE id = ?", (sealed, run))

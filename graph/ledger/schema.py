@@ -26,7 +26,8 @@ CREATE TABLE run (
     fingerprint TEXT NOT NULL,
     counts TEXT NOT NULL,          -- JSON
     statements INTEGER NOT NULL,   -- the highest id in `statement` when it ended
-    hash BLOB NOT NULL             -- over the run before and all this run wrote
+    sections TEXT NOT NULL,        -- JSON: what this run wrote, {section: [rows, hash over their leaves]}
+    hash BLOB NOT NULL             -- over the run before and all of the above
 ) STRICT;
 
 CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;

@@ -1,7 +1,7 @@
 from datetime import date
 from pathlib import Path
 
-from graph.ledger import Ledger
+from graph.ledger import Judgement, Ledger, Proposal
 from graph.statement import Document, Evidence, Literal, Mode, Statement
 from graph.when import When
 
@@ -66,3 +66,34 @@ def test_quote_that_moves_is_the_same_statement_seen_again(tmp_path: Path) -> No
         assert [s.start for s in ledger.sightings(after.id)] == [0, 6]
         assert ledger.documents() == [new]
         assert ledger.document(old.sha256) == old
+
+
+def test_an_untouched_ledger_verifies(tmp_path: Path) -> None:
+    old = Document("UBB joined Cluj IT.", "s", "a.html")
+    new = Document("News. UBB joined Cluj IT.", "s", "a.html")
+    with Ledger.open(tmp_path / "l.sqlite") as ledger:
+        for document, start in ((old, 0), (new, 6)):
+            quote = document.quote(start, start + 18)
+            ledger.replace(
+                "s",
+                "a.html",
+                [says("ubb", "memberOf", "cit", part="a.html", quote=quote)],
+                documents=[document],
+            )
+        ledger.judge(Judgement("ubb", "ubb2", "same", "me", "one name"))
+        ledger.propose([Proposal("identity", "a b", {"a": 1})])
+        ledger.settle(1, "accepted", "me", "yes")
+        token = ledger.new_token("editor", "ana")
+        assert ledger.role_of(token) == "editor"
+        ledger.revoke_token("ana")
+        assert ledger.role_of(token) is None
+        assert ledger.verify() == []
+        assert [run.kind for run in ledger.runs(9)] == [
+            "token",
+            "token",
+            "review",
+            "review",
+            "judge",
+            "load",
+            "load",
+        ]
