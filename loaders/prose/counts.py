@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -25,7 +26,7 @@ def groups(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
             continue
         count, after = found
         hit = _noun(words, after, lexicon)
-        if hit is None or _ordinal_or_unit(words, at):
+        if hit is None or _ordinal_or_unit(words, at) or _anaphoric(words, at, hit[1]):
             at = max(after, at + 1)
             continue
         kind, last, noun_form = hit
@@ -104,7 +105,21 @@ def _goes_on(words: list[Token], at: int, table: dict[tuple[str, ...], str]) -> 
 
 
 def _trailing(word: Token) -> bool:
-    return word.tag == "ADJ" and word.form.endswith(("e", "i", "ite", "iți", "ați", "ate")) and word.text[0].islower()
+    return bool(_RO_ADJECTIVE.match(word.form)) and word.text[0].islower() and word.tag not in ("ADP", "AUX", "PRON")
+
+
+_RO_ADJECTIVE = re.compile(
+    r"\w{2,}(?:ice|ici|ale|ali|ive|ivi|ate|ați|are|ari|ene|ane|ole|oli|ese|ești|ente|enți|ante|anți|oase|bile|ile)$"
+)
+
+
+def _anaphoric(words: list[Token], at: int, last: int) -> bool:
+    """“the two clusters”, “cei doi parteneri”, “three new members: A, B and C” count what is named: no Group."""
+    before = [word.form for word in words[max(0, at - 2) : at]]
+    if before and (before[-1] in ("the", "these", "those", "cei", "cele", "celor", "ambele") or before == ["the", "other"]):
+        return not (last < len(words) and words[last].form in ("that", "care"))
+    named = last < len(words) and words[last].text == ":" and last + 1 < len(words) and words[last + 1].text[0].isupper()
+    return named
 
 
 def _ordinal_or_unit(words: list[Token], at: int) -> bool:

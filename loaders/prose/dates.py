@@ -18,7 +18,7 @@ __all__ = ["dates", "fill_years"]
 
 _YEAR = r"(?:19|20)\d{2}"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-_DASH = r"[ \t]*(?:[-–—]|to|până(?: la|[ \t]+în)?|la)[ \t]*"
+_DASH = r"(?:[-–—]|[ \t]+(?:to|până la|la|and|și)[ \t]+)"
 _HARD_DASH = r"[ \t]*[-–—][ \t]*"
 
 
@@ -88,7 +88,7 @@ def dates(text: str, block: Block, lexicon: Lexicon) -> Iterator[Mention]:
             if value is None:
                 continue
             taken[start - block.start : end - block.start] = [True] * (end - start)
-            end -= text[end - 1] == "." and kind == "lone"
+            end -= text[end - 1] == "."
             yield Mention(start, end, "Date", text[start:end], f"date.{kind}", 0.9, value=value)
 
 
@@ -101,7 +101,8 @@ def _alone(text: str, start: int, end: int, block: Block, grammar: _Grammar) -> 
         return False
     before = text[max(block.start, start - 16) : start]
     after = text[end : end + 3]
-    return bool(grammar.before_month.search(before)) and not (after[:1] == " " and after[1:2].isupper() and english)
+    name_follows = after[:1] == " " and after[1:2].isupper() and word.lower() in ("may", "march", "august", "mai")
+    return bool(grammar.before_month.search(before)) and not name_follows
 
 
 def _is_year(text: str, start: int, end: int, block: Block, grammar: _Grammar, lexicon: Lexicon) -> bool:

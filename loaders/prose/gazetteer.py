@@ -44,43 +44,45 @@ class Entry(NamedTuple):
     """What a known name stands for."""
 
     type: str
-    kind: str
-    id: str
+    kind: str = ""
+    id: str = ""
+    lang: str = ""  # "" where the name is the same in every language
+    cased: bool = False  # a short name in capitals (“IT”), never to be found in “it”
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     """Known names by their folded words; the longest wins."""
 
-    names: dict[tuple[str, ...], Entry]
+    names: dict[tuple[str, ...], tuple[Entry, ...]]
     longest: int
-    exact: frozenset[tuple[str, ...]]  # names of one short word, known only in the given spelling
 
     @classmethod
     def of(cls, names: Iterable[tuple[str, Entry]]) -> Gazetteer:
-        """A gazetteer of pairs (name, entry); the first entry of a name wins."""
-        found: dict[tuple[str, ...], Entry] = {}
+        """A gazetteer of pairs (name, entry); the first entry of a name in a language wins."""
+        found: dict[tuple[str, ...], tuple[Entry, ...]] = {}
         for name, entry in names:
             key = tuple(folded(name).split())
-            if key and entry.type in TYPES:
-                found.setdefault(key, entry)
-        longest = max((len(key) for key in found), default=0)
-        exact = frozenset(key for key in found if len(key) == 1 and len(key[0]) <= 4)
-        return cls(found, longest, exact)
+            held = found.get(key, ())
+            if key and entry.type in TYPES and not any(e.lang in ("", entry.lang) for e in held):
+                cased = len(name) <= 5 and sum(c.isupper() for c in name) > 1
+                found[key] = (*held, entry._replace(cased=cased))
+        return cls(found, max((len(key) for key in found), default=0))
 
     def extended(self, names: Iterable[tuple[str, Entry]]) -> Gazetteer:
         """This one and more names (those of a ledger); names known before keep their entry."""
-        pairs = [(" ".join(key), entry) for key, entry in self.names.items()]
-        return Gazetteer.of([*pairs, *names])
+        more = Gazetteer.of(names).names
+        return Gazetteer({**more, **self.names}, max([self.longest, *(len(key) for key in more)]))
 
-    def find(self, words: Sequence[Token]) -> list[tuple[int, int, Entry]]:
+    def find(self, words: Sequence[Token], lang: str) -> list[tuple[int, int, Entry]]:
         """Non-overlapping hits in a sentence as (first token, last token + 1, entry), the longest first."""
         keys = [bare(token.form) for token in words]
         plain = [i for i, key in enumerate(keys) if key and (key[0].isalnum() or key == "&")]
         hits, at = [], 0
         while at < len(plain):
             for length in range(min(self.longest, len(plain) - at), 0, -1):
-                entry = self.names.get(tuple(keys[i] for i in plain[at : at + length]))
+                entries = self.names.get(tuple(keys[i] for i in plain[at : at + length]), ())
+                entry = next((e for e in entries if e.lang in ("", lang)), None)
                 first, last = plain[at], plain[at + length - 1] + 1
                 if entry and _named(words[first:last], entry, length):
                     hits.append((first, last, entry))
@@ -94,12 +96,14 @@ def _named(words: Sequence[Token], entry: Entry, length: int) -> bool:
     """Names (not verticals) must show a capital, and stand without a bracket or stop inside."""
     if any(word.form in (",", "(", ")", ";", ":", ".", "|", "/") for word in words):
         return False
+    first = words[0].text
+    if entry.cased and length == 1:
+        return sum(c.isupper() for c in first) > 1
     if entry.type == "Vertical":
         return True
-    first = words[0].text
-    if length == 1 and first.isupper() is False and len(first) <= 3:
+    if length == 1 and not first.isupper() and len(first) <= 3:
         return False
-    return any(word.text[0].isupper() for word in words) or (length == 1 and first.islower() and len(first) > 8)
+    return any(word.text[0].isupper() for word in words) or (entry.type == "Event" and first.islower())
 
 
 @cache
@@ -107,15 +111,16 @@ def bundled() -> Gazetteer:
     """The shipped gazetteer: the ontology's schemes first, then known names, places and verticals."""
     pairs: list[tuple[str, Entry]] = []
     for concept in load().concepts.values():
-        if concept.kind not in ("Vertical", "Horizontal", "Place"):
+        if concept.kind not in ("Vertical", "Place"):
             continue
-        entry = Entry("Place" if concept.kind == "Place" else "Vertical", "", concept.id)
-        names = [*concept.label.values(), *(name for alts in concept.alt.values() for name in alts)]
-        pairs += [(name, entry) for name in names if entry.type != "Place" or name[:1].isupper()]
+        for lang in sorted({*concept.label, *concept.alt}):
+            names = [*([concept.label[lang]] if lang in concept.label else []), *concept.alt.get(lang, ())]
+            entry = Entry(concept.kind, "", concept.id, "" if concept.kind == "Place" else lang)
+            pairs += [(name, entry) for name in names if concept.kind != "Place" or name[:1].isupper()]
     pairs += _known()
-    pairs += [(line, Entry("Place", "", "")) for line in _lines(_NAMES / "places.txt")]
+    pairs += [(line, Entry("Place")) for line in _lines(_NAMES / "places.txt")]
     for lang in languages():
-        pairs += [(term, Entry("Vertical", "", "")) for term in sorted(lexicon(lang).verticals)]
+        pairs += [(term, Entry("Vertical", lang=lang)) for term in sorted(lexicon(lang).verticals)]
     return Gazetteer.of(pairs)
 
 

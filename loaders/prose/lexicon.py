@@ -80,7 +80,7 @@ class Head:
     type: str
     kind: str
     words: Words
-    lone: bool = False  # whether the noun with its capitals is a name on its own
+    weak: bool = False  # counts only when no other word of the name tells a type
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +254,9 @@ def _slots(path: Path, name: str, relation: str, slot: str) -> tuple[frozenset[s
 
 
 def _head(path: Path, entry: Any) -> Head:
-    entry = _entry(path, "heads", entry, frozenset({"type", "kind", "words", "lone"}))
+    entry = _entry(path, "heads", entry, frozenset({"type", "kind", "words", "weak"}))
     (named,) = _types(path, "heads", entry["type"], ())
-    return Head(named, entry.get("kind", ""), Words(entry["words"]), bool(entry.get("lone", False)))
+    return Head(named, entry.get("kind", ""), Words(entry["words"]), entry.get("weak") == "true")
 
 
 _VERB = frozenset(
@@ -277,7 +277,7 @@ def _verb(path: Path, name: str, given: Any) -> Verb:
         phrases=_phrases(path, name, entry.get("words")),
         subject=entry.get("subject", "H"),
         prepositions=prepositions,
-        passive=bool(entry.get("passive", "" in prepositions)),
+        passive=entry.get("passive", "true" if "" in prepositions else "false") == "true",
         subjects=_types(path, name, entry.get("subjects"), left),
         objects=_types(path, name, entry.get("objects"), right),
         mode=entry.get("mode", ""),
@@ -298,13 +298,13 @@ def _role(path: Path, name: str, given: Any) -> Role:
         owners=_types(path, name, entry.get("owners"), owners),
         mode=entry.get("mode", ""),
         confidence=float(entry.get("confidence", 0.8)),
-        default=bool(entry.get("default", True)),
+        default=entry.get("default", "true") == "true",
     )
 
 
 def _link(path: Path, name: str, given: Any) -> Link:
     entry = _entry(path, name, given, _LINK)
-    turned = bool(entry.get("turned", False))
+    turned = entry.get("turned") == "true"
     first, second = _slots(path, name, entry["relation"], "T" if turned else "H")
     return Link(
         id=f"{path.parent.name}.link.{name}",
@@ -321,7 +321,7 @@ def _label(path: Path, name: str, given: Any) -> Label:
     entry = _entry(path, name, given, _LABEL)
     relation = entry.get("relation", "")
     heads, tails = SIGNATURES.get(relation, (frozenset[str](), frozenset[str]()))
-    turned = bool(entry.get("turned", False))
+    turned = entry.get("turned") == "true"
     return Label(
         id=f"{path.parent.name}.label.{name}",
         relation=relation,

@@ -54,12 +54,9 @@ def _of_sentence(
     words = lexicon(sentence.lang)
     known = list(_known(sentence, gazetteer, words))
     counted = list(groups(sentence, words))
-    taken = _taken(sentence, [*inside, *counted, *(m for m in known if m.type not in ("Vertical", "Place"))])
-    soft = _taken(sentence, [m for m in known if m.type in ("Vertical", "Place")])
     named = []
-    for run in runs(sentence, words, [a or b for a, b in zip(taken, soft, strict=True)]):
+    for run in runs(sentence, words, _taken(sentence, [*inside, *counted])):
         named += _named(sentence, run, words, people)
-    named += _around_known(sentence, known, words, people, taken)
     chosen = _longest([*inside, *counted, *known, *named])
     taken = _taken(sentence, chosen)
     for first, last in verticals.phrase(sentence, words, taken):
@@ -70,7 +67,7 @@ def _of_sentence(
 
 
 def _known(sentence: Sentence, gazetteer: Gazetteer, words: Lexicon) -> Iterator[Mention]:
-    for first, last, entry in gazetteer.find(sentence.tokens):
+    for first, last, entry in gazetteer.find(sentence.tokens, words.lang):
         if entry.type == "Vertical":
             wide = verticals.widened(sentence, first, last, words)
             value = entry.id if wide == (first, last) else ""
@@ -110,24 +107,6 @@ def _is_place(sentence: Sentence, run: Run, words: Lexicon) -> bool:
     if before not in wanted or (run.first > 1 and tokens[run.first - 2].form in ("de", "member", "partner", "membru", "partener")):
         return False
     return all(word.text[1:].islower() or "-" in word.text for word in tokens[run.first : run.last])
-
-
-def _around_known(
-    sentence: Sentence, known: list[Mention], words: Lexicon, people: set[tuple[int, int]], taken: list[bool]
-) -> Iterator[Mention]:
-    """Names that begin with a known place or vertical (“Iași University of Life Sciences”, “Energy Days”)."""
-    tokens = sentence.tokens
-    for mention in known:
-        first, _ = sentence.at(mention.start, mention.end)
-        if mention.type not in ("Vertical", "Place") or not tokens[first].text[0].isupper():
-            continue
-        free = [False] * len(tokens)
-        for run in runs(sentence, words, [True] * first + free[first:]):
-            if run.first == first and run.last > sentence.at(mention.start, mention.end)[1] and not any(taken[run.first : run.last]):
-                for named in _named(sentence, run, words, people):
-                    if named.rule != "name.untold" and named.type != "Place":
-                        yield named
-            break
 
 
 def _taken(sentence: Sentence, mentions: Iterable[Mention]) -> list[bool]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from loaders.prose.lexicon import Head, Lexicon
+from loaders.prose.lexicon import Head, Lexicon, languages
+from loaders.prose.lexicon import lexicon as lexicon_of
 from loaders.prose.model import Sentence, Token
 
 __all__ = ["Run", "head_of", "runs"]
@@ -61,7 +62,10 @@ def _opens(words: list[Token], at: int, lexicon: Lexicon) -> bool:
     if _shouting(word):
         return not (common and not _next_is_name(words, at))
     if common or word.form in lexicon.words["prepositions"]:
-        return _next_is_name(words, at) and _typed_word(word.form, lexicon)
+        if not _next_is_name(words, at):
+            return _typed_word(word.form, lexicon) and _next_is_connector(words, at, lexicon)
+        small = ("prepositions", "determiners", "pronouns", "auxiliaries", "conjunctions")
+        return _typed_word(word.form, lexicon) or not any(word.form in lexicon.words[name] for name in small)
     if lexicon.lang == "en":
         return word.tag == "PROPN" or _next_is_name(words, at) or _camel(word) or not word.fine
     return _next_is_name(words, at) or _camel(word) or _typed_word(word.form, lexicon) or _next_is_connector(words, at, lexicon)
@@ -70,7 +74,7 @@ def _opens(words: list[Token], at: int, lexicon: Lexicon) -> bool:
 def _lone_common(words: list[Token], at: int, lexicon: Lexicon) -> bool:
     """A capitalised common word in mid-sentence (“the Romanian firm”, “the Commission”) is no name by itself."""
     word = words[at]
-    alone = not _next_is_name(words, at)
+    alone = not _next_is_name(words, at) and not _next_is_connector(words, at, lexicon)
     demonym = word.form in lexicon.words["demonyms"] or word.fine == "JJ" and alone and not _shouting(word)
     return alone and not _camel(word) and (demonym or word.form in lexicon.words["common"])
 
@@ -89,7 +93,7 @@ def _next_is_name(words: list[Token], at: int) -> bool:
 
 def _next_is_connector(words: list[Token], at: int, lexicon: Lexicon) -> bool:
     follow = words[at + 1 : at + 3]
-    return len(follow) == 2 and follow[0].form in ("de", "din", "pentru", "al", "a", "ale") and _capital(follow[1])
+    return len(follow) == 2 and follow[0].form in ("de", "din", "pentru", "al", "a", "ale", "of", "for") and _capital(follow[1])
 
 
 def _extend(words: list[Token], at: int, lexicon: Lexicon, taken: list[bool]) -> int:
@@ -97,13 +101,13 @@ def _extend(words: list[Token], at: int, lexicon: Lexicon, taken: list[bool]) ->
     last = at + 1
     while last < len(words):
         word = words[last]
-        if word.text in _NEVER_INSIDE or not (word.text[0].isalnum() or word.text in _CAPITAL_KEEPS or word.form == "'s"):
+        if word.text in _NEVER_INSIDE or not (word.text[0].isalnum() or word.text in _CAPITAL_KEEPS or word.form in ("'s", "'")):
             break
-        if taken[last] and not _joins(words, at, last, lexicon):
+        if taken[last]:
             break
         if _capital(word) or word.text in _CAPITAL_KEEPS:
             last += 1
-        elif word.form == "'s" and _possessive_inside(words, at, last, lexicon):
+        elif word.form in ("'s", "'") and _possessive_inside(words, at, last, lexicon):
             last += 1
         elif _DIGITS.match(word.text) and (len(word.text) <= 2 or re.match(r"(?:19|20)\d\d$", word.text)):
             if last + 1 < len(words) and words[last + 1].form in lexicon.months:
@@ -118,14 +122,6 @@ def _extend(words: list[Token], at: int, lexicon: Lexicon, taken: list[bool]) ->
     while last > at + 1 and not words[last - 1].text[0].isalnum() and words[last - 1].text != "+":
         last -= 1
     return last
-
-
-def _joins(words: list[Token], at: int, last: int, lexicon: Lexicon) -> bool:
-    """A taken token (a place, a vertical in capitals) may still stand inside a name that has a typed head."""
-    return _capital(words[last]) and (
-        any(_typed_word(word.form, lexicon) for word in words[at:last])
-        or any(_typed_word(word.form, lexicon) for word in words[last : last + 3] if _capital(word))
-    )
 
 
 def _possessive_inside(words: list[Token], at: int, last: int, lexicon: Lexicon) -> bool:
@@ -174,7 +170,7 @@ def _and_inside(words: list[Token], at: int, last: int, jump: int, lexicon: Lexi
             return not any(_typed_word(w.form, lexicon) for w in words[jump:tail]) and tail - jump <= 3 and len(left) <= 6 and (
                 not _camel(words[jump])
             )
-        return right_head and not left_head and last - at <= 2 and tail - jump <= 3
+        return right_head and not left_head and last - at <= 2 and tail - jump <= 3 and not _camel(left[-1])
     head_first = _typed_word(left[0].form, lexicon)
     return head_first and any(w.form in ("de", "pentru") for w in left) and not _typed_word(words[jump].form, lexicon)
 
@@ -215,31 +211,55 @@ def _divide(words: list[Token], first: int, last: int, lexicon: Lexicon) -> Iter
 
 
 @cache
-def _head_words(lexicon: Lexicon) -> tuple[frozenset[str], tuple[str, ...]]:
-    exact = {word for head in lexicon.heads for word in head.words.exact}
-    return frozenset(exact | {word.split()[-1] for word in exact}), tuple({s for head in lexicon.heads for s in head.words.stems})
+def _head_words() -> tuple[frozenset[str], tuple[str, ...]]:
+    heads = [head for lang in languages() for head in lexicon_of(lang).heads]
+    exact = {word for head in heads for word in head.words.exact}
+    return frozenset(exact | {word.split()[-1] for word in exact}), tuple({s for h in heads for s in h.words.stems})
 
 
 def _typed_word(form: str, lexicon: Lexicon) -> bool:
-    exact, stems = _head_words(lexicon)
-    return form in exact or (bool(stems) and form.startswith(stems))
+    """Whether a word tells the type of a name, in whatever language: names travel."""
+    exact, stems = _head_words()
+    return form in exact or form.startswith(stems)
+
+
+_OF = frozenset({"of", "for", "de", "din", "pentru", "al", "ale", "a", "from"})
 
 
 def head_of(words: list[Token], lexicon: Lexicon) -> Head | None:
-    """The head noun that types a name: before “of/for/de” if there, else the last (English) or the first (Romanian)."""
+    """The head noun that types a name: before “of/for/de” if there, else the last (English) or the first (Romanian).
+
+    Words that many names share (“group”, “energy”) count only when no other word of the name tells a type.
+    """
     forms = [word.form for word in words]
-    cut = next((i for i, form in enumerate(forms) if i and form in ("of", "for", "de", "din", "pentru", "al", "ale", "a", "from")), len(forms))
-    english = lexicon.lang == "en"
+    if len(forms) == 1 and _camel(words[0]) and not _shouting(words[0]):
+        forms = [part.lower() for part in re.findall(r"[A-ZĂÂÎȘȚ]?[a-zăâîșț]+|[A-Z]+|\d+", words[0].text)]
+        return _by_order(forms, (lexicon,), True, frozenset({"Event"})) if len(forms) > 1 else None
+    others = [lexicon_of(lang) for lang in languages() if lang != lexicon.lang]
+    lone = len(forms) == 1 and not _shouting(words[0])
+    if lone:
+        return None
+    for weak in (False, True):
+        for words_of_language in (lexicon, *others):
+            if head := _by_order(forms, (words_of_language,), weak):
+                return head
+    return None
+
+
+def _by_order(
+    forms: list[str], lexicons: tuple[Lexicon, ...], weak: bool, only: frozenset[str] = frozenset()
+) -> Head | None:
+    cut = next((i for i, form in enumerate(forms) if i and form in _OF), len(forms))
     order = [(cut - size, cut) for size in (3, 2, 1) if cut >= size]
-    if not english:
+    if lexicons[0].lang != "en":
         order = [(0, size) for size in (3, 2, 1) if len(forms) >= size] + order
     order += [(len(forms) - size, len(forms)) for size in (3, 2, 1) if len(forms) >= size]
     order += [(i, i + size) for size in (2, 1) for i in range(len(forms) - size, -1, -1)]
     for first, last in order:
         phrase = " ".join(forms[first:last])
-        if last - first == len(forms) and len(forms) == 1 and not _shouting(words[0]):
-            continue
-        for head in lexicon.heads:
+        for head in (head for one in lexicons for head in one.heads if head.weak <= weak):
+            if only and head.type not in only:
+                continue
             if phrase in head.words.exact or (last - first == 1 and phrase in head.words):
                 return head
     return None

@@ -19,6 +19,8 @@ _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$", re.I)
 _STOP = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s)|[!?]+$")
 _CEDILLA = str.maketrans({"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț", "’": "'", "‐": "-", "‑": "-"})
 _BROKEN = re.compile(r"-\n\s*")
+_INITIALS = re.compile(r"(?:[A-ZĂÂÎȘȚ]\.)+[A-ZĂÂÎȘȚ]$")
+_FOOTNOTE = re.compile(r"(?<=[a-zăâîșț]{4})[1-9]$")
 _KEPT_DOT = re.compile(
     r"(?:S\.r\.l|S\.p\.A|S\.A|S\.R\.L|Kft|Inc|Ltd|Co|z\.o\.o|d\.o\.o|S\.L|B\.V|N\.V|A\.S)$"
 )
@@ -77,8 +79,10 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
             b -= 1
         word = text[a:b]
         cut = _POSSESSIVE.search(word) or _SUFFIX.search(word)
-        if b < end and text[b] == "." and _KEPT_DOT.search(word):
+        if b < end and text[b] == "." and (_KEPT_DOT.search(word) or _INITIALS.match(word)):
             b += 1
+        if note := _FOOTNOTE.search(word):
+            b -= len(note[0])
         if cut and cut.start() > 0:
             found.append(_token(text, a, a + cut.start()))
             found.append(_token(text, a + cut.start(), a + len(word)))

@@ -87,17 +87,26 @@ def _paragraphs(text: str, hints: Sequence[Hint]) -> list[list[_Line]]:
 
 def _classify(text: str, group: list[_Line]) -> list[Block]:
     found: list[Block] = []
-    width = max(line.end - line.start for line in group)
+    wrapped = _is_wrapped(text, group)
     for number, line in enumerate(group):
         previous = group[number - 1] if number else None
-        if found and previous and _continues(text, previous, line, width, found[-1]):
+        if found and previous and _continues(text, previous, line, wrapped, found[-1]):
             found[-1].end = line.end
             continue
         found += _line_blocks(text, line)
     return found
 
 
-def _continues(text: str, previous: _Line, line: _Line, width: int, block: Block) -> bool:
+def _is_wrapped(text: str, group: list[_Line]) -> bool:
+    """Lines of one hard-wrapped paragraph: many go on in lower case, and most are about as long as the longest."""
+    if len(group) < 2:
+        return False
+    lengths = sorted(line.end - line.start for line in group[:-1])
+    lower = sum(text[line.start].islower() for line in group[1:])
+    return 30 < lengths[len(lengths) // 2] < 130 and 3 * lower >= len(group) - 1
+
+
+def _continues(text: str, previous: _Line, line: _Line, wrapped: bool, block: Block) -> bool:
     """Whether a line goes on with the sentence of the one before (a hard-wrapped paragraph)."""
     before, here = previous.of(text), line.of(text)
     if block.kind in ("row", "header", "noise", "heading") or _BULLET.match(here) or _AGENDA.match(here):
@@ -106,12 +115,9 @@ def _continues(text: str, previous: _Line, line: _Line, width: int, block: Block
         return False
     if before.endswith("-") and here[0].islower():
         return True
-    wrapped = len(before) > 40 and len(before) >= 0.6 * width and width < 130
     if here[0].islower() and not _END.search(before):
         return True
-    if wrapped and not _END.search(before):
-        return True
-    return wrapped and block.kind in ("paragraph", "item") and len(before) >= 0.75 * width
+    return wrapped and block.kind in ("paragraph", "item", "label")
 
 
 def _line_blocks(text: str, line: _Line) -> list[Block]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from loaders.prose.gazetteer import bare, given_names
-from loaders.prose.lexicon import Lexicon
+from loaders.prose.lexicon import Lexicon, Words
 from loaders.prose.model import Sentence, Token
 from loaders.prose.names import Run, head_of
 
@@ -30,6 +30,7 @@ _NOUNS = (
     ("place_nouns", "Place", ""),
 )
 _CALL = re.compile(r"(?:HORIZON|H2020|PN-?I{2,3}|ERASMUS|DIGITAL|LIFE|EIC|INNOSUP|COSME)-[A-Z0-9.-]*\d[A-Z0-9.-]*$")
+_NOTHING = re.compile(r"(?:(?:WP|P|T|D|TRL|A|O|R|SO|M|OS|AP|KPI)\d+(?:\.\d+)*|EUR|RON|USD|TRL|SMIS|CUI|[A-Z]|\d+|I{1,3}|IV)$")
 _CODE = re.compile(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9]{2,}(?:[-./][A-Z0-9.]+)+$")
 
 
@@ -42,19 +43,38 @@ def type_of(sentence: Sentence, run: Run, lexicon: Lexicon, model_people: Iterab
     head = head_of(words, lexicon)
     around = _context(sentence.tokens, run, lexicon)
     person = person_like(sentence, run, lexicon, model_people)
-    if head and head.type == "Organisation" and head.kind == "Company" and len(words[-1].form) > 3 and around:
-        return around
-    if head and not (person and head.kind in ("Company", "")):
-        if around and around[0] == "Project" and head.type == "Organisation":
+    if head and not (person and head.weak):
+        if around and (around[2].startswith("name.before-noun.Project") or head.type == "Place" or head.weak):
             return around
-        return head.type, head.kind, f"name.head.{head.type}", 0.85
+        return head.type, head.kind, f"name.head.{head.type}", 0.7 if head.weak else 0.85
     if person:
         return "Person", "", "name.person", 0.85
     if around:
         return around
-    if text and text.isupper() and _CODE.match(text):
+    if (text and text.isupper() and _CODE.match(text)) or all(_NOTHING.match(word.text) for word in words):
         return "", "", "name.code", 0.0
+    if cued := _cued(sentence.tokens, run, lexicon):
+        return cued
     return "Organisation", "", "name.untold", 0.55
+
+
+def _cued(words: list[Token], run: Run, lexicon: Lexicon) -> Typed | None:
+    """“X will run until 2025”, “kick-off of X”: words that only go with a project, an event, a programme."""
+    before = " ".join(word.form for word in words[max(0, run.first - 5) : run.first])
+    after = " ".join(word.form for word in words[run.last : run.last + 7])
+    for key in ("Project", "Event", "Programme", "Place"):
+        left, right = lexicon.words[f"{key.lower()}_left"], lexicon.words[f"{key.lower()}_right"]
+        if before.endswith(_endings(left)) or after.startswith(_beginnings(right)):
+            return key, "", f"name.cue.{key}", 0.7
+    return None
+
+
+def _endings(words: Words) -> tuple[str, ...]:
+    return tuple(" " + word for word in sorted(words.exact)) + tuple(sorted(words.exact))
+
+
+def _beginnings(words: Words) -> tuple[str, ...]:
+    return tuple(word + " " for word in sorted(words.exact))
 
 
 def _context(words: list[Token], run: Run, lexicon: Lexicon) -> Typed | None:
@@ -78,7 +98,7 @@ def _context(words: list[Token], run: Run, lexicon: Lexicon) -> Typed | None:
 
 def _apposition(follow: list[str], lexicon: Lexicon) -> Typed | None:
     known = lexicon.words
-    if len(follow) > 2 and follow[0] in (",", "(", "–", "—", "is", "este", ":"):
+    if len(follow) > 2 and follow[0] in (",", "(", "–", "—", "is", "este"):
         rest = follow[1:6]
         if rest and (rest[0] in ("a", "an", "o", "un", "the", "one") or lexicon.lang == "ro" or follow[0] == "("):
             for form in rest[:5]:
