@@ -6,7 +6,7 @@ identifier or a person may say otherwise. A wrong merge is worse than a missed o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
@@ -72,7 +72,7 @@ def apart(a: Profile, b: Profile) -> str:
 def together(one: Summary, other: Summary) -> str:
     """Why two sets of ids can never be one entity, or "" where nothing excludes it."""
     groups = one.groups | other.groups
-    if len(groups) > 1 or groups & NEVER or (one.apart and other.apart and one.apart != other.apart):
+    if _excludes(one.groups, other.groups) or groups & NEVER or _excludes(one.apart, other.apart):
         return "type"
     for prefix, ids in one.authorities.items():
         if prefix not in _OF_SPELLINGS and not ids & other.authorities.get(prefix, ids):
@@ -86,7 +86,7 @@ def together(one: Summary, other: Summary) -> str:
     return "date" if _excludes(one.days, other.days) else ""
 
 
-def _excludes(one: set[str], other: set[str]) -> bool:
+def _excludes(one: Set[object], other: Set[object]) -> bool:
     return bool(one and other) and not one & other
 
 
