@@ -108,7 +108,7 @@ class Workspace:
     def index(self) -> Index:
         """Identity, names and search, at the ledger's revision."""
         found = Index.open(self.folder.index)
-        if not found.shows(self.ledger, self.ontology):
+        if not self._fresh(found):
             with self.folder.projecting("index"):
                 self._update_index(found)
         return found
@@ -120,6 +120,12 @@ class Workspace:
 
         return RdfProjection(self.folder.rdf)
 
+    def _fresh(self, index: Index) -> bool:
+        from graph.identity.rules import rules_version
+
+        shown = (index.epoch, index.revision, index.rules)
+        return shown == (self.ledger.epoch, self.ledger.revision, rules_version(self.ontology))
+
     def _update_index(self, index: Index) -> None:
         proposals = index.update(self.ledger, self.ontology)
         if proposals:
@@ -127,7 +133,7 @@ class Workspace:
 
     def catch_up_index(self) -> None:
         """Bring identity, names and search to the ledger's revision."""
-        if not self.index.shows(self.ledger, self.ontology):
+        if not self._fresh(self.index):
             with self.folder.projecting("index"):
                 self._update_index(self.index)
 

@@ -10,7 +10,6 @@ from api.cli._options import Data, Format, Lang, Language, Limit, Output
 from api.cli._output import emit
 from graph.ask.table import Table
 from graph.data_folder import DataFolder
-from graph.errors import NothingFound
 
 __all__ = ["command"]
 
@@ -29,18 +28,15 @@ def command(
 
     Example: innograph search "univ cluj" --type University
     """
+    from graph.ask.search import search
     from graph.workspace import Workspace
 
     with Workspace(DataFolder.chosen(data)) as work:
-        kinds = work.ontology.kinds(work.ontology.class_(type).name) if type else None
-        hits = work.index.search(text, kinds, limit + 1)
-        cut = len(hits) > limit
-        hits = hits[:limit]
+        found = search(work.index, work.ontology, text, type=type, limit=limit)
+        hits, cut = found.hits, found.truncated
         if not hits:
-            raise NothingFound(str(work.index.unknown(text)))
+            raise work.index.unknown(text)
         names = work.index.names([hit.id for hit in hits], lang.value)
-        rows = [
-            (names[hit.id], work.ontology.label(hit.type, lang.value), hit.id, hit.matched) for hit in hits
-        ]
+        rows = [(names[hit.id], work.ontology.label(hit.type, lang.value), hit.id, hit.label) for hit in hits]
     note = f"Cut after {limit}; --limit shows more." if cut else ""
     emit(Table(("name", "type", "id", "matched"), rows, cut, note=note), output)

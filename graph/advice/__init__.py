@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graph.ledger import Ledger
     from ontology import Ontology
 
-__all__ = ["Advice", "Evidence", "Reason", "Signal", "Suggestion", "signals", "suggest"]
+__all__ = ["Advice", "Evidence", "Reason", "Signal", "Suggestion", "available", "suggest"]
 
 MODEL = "signals-1"  # unfitted: every signal weighs the same; replaced when the fitted ranking lands
 
@@ -70,7 +70,7 @@ Signal = Callable[[Network, str, "Ledger", "Ontology"], dict[str, Evidence]]
 Sentence = Callable[[Evidence, Callable[[str, str], str]], dict[str, str]]
 
 
-def signals() -> dict[str, tuple[Signal, Sentence]]:
+def available() -> dict[str, tuple[Signal, Sentence]]:
     """The signals by name: what each finds, and how it says it."""
     found = discover("graph.advice.signals")
     return {name: (module.signal, module.sentence) for name, module in found.items()}
@@ -89,13 +89,13 @@ def suggest(
     """Possible partners of an actor, best first; `name(entity, lang)` gives the names for the sentences."""
     known = network.partners(actor)
     found: dict[str, dict[str, Evidence]] = defaultdict(dict)
-    for kind, (signal, _) in signals().items():
+    for kind, (signal, _) in available().items():
         for candidate, evidence in signal(network, actor, ledger, ontology).items():
             if candidate != actor and candidate not in known and _fits(network, candidate, kinds):
                 found[candidate][kind] = evidence
     strongest = {
         kind: max((one[kind].strength for one in found.values() if kind in one), default=1.0)
-        for kind in signals()
+        for kind in available()
     }
     scored = {
         candidate: {kind: _share(evidence.strength, strongest[kind]) for kind, evidence in one.items()}
@@ -112,7 +112,7 @@ def suggest(
 
 
 def _share(strength: float, strongest: float) -> float:
-    return round(strength / strongest / len(signals()), 9)
+    return round(strength / strongest / len(available()), 9)
 
 
 def _fits(network: Network, candidate: str, kinds: frozenset[str] | None) -> bool:
@@ -130,7 +130,7 @@ def _suggestion(
     reasons = tuple(
         Reason(
             kind,
-            signals()[kind][1](evidence[kind], name),
+            available()[kind][1](evidence[kind], name),
             tuple(ledger.statement_ids(evidence[kind].rows)),
             share,
         )

@@ -16,7 +16,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from graph.ask.dates import holds
-from graph.statement import Mode
+from graph.statement import Literal, Mode
 
 if TYPE_CHECKING:
     import networkx
@@ -86,9 +86,11 @@ class PathFinder:
         self._said: dict[tuple[str, str], list[Said]] = defaultdict(list)
         self.undated = 0
         canonical = index.canonicals(as_of)
+        groups = ledger.match(predicate="type", object=Literal("Group", "term"), as_of=as_of)
+        unnamed = {canonical.get(group.subject, group.subject) for group in groups}  # a count ties nobody
         for row, subject, relation, target, mode, when in ledger.relations(relations, as_of=as_of):
             head, tail = canonical.get(subject, subject), canonical.get(target, target)
-            if head == tail or mode not in modes:
+            if head == tail or mode not in modes or head in unnamed or tail in unnamed:
                 continue
             fits = holds(when, span=during, cut=before)
             if not (fits or (fits is None and undated and before is None)):
