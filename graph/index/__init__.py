@@ -196,9 +196,8 @@ class Index:
             return find(self._connection, asked)
 
     def _holds(self, entity: str) -> bool:
-        query = (
-            "SELECT 1 FROM entity WHERE id = ?1 UNION SELECT 1 FROM identity WHERE id = ?1 OR canonical = ?1"
-        )
+        query = "SELECT 1 FROM entity WHERE id = ?1 UNION SELECT 1 FROM identity WHERE canonical = ?1 AND "
+        query += _at(None)
         return self._connection.execute(query, (entity,)).fetchone() is not None
 
     def search(
