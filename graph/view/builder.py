@@ -15,9 +15,10 @@ from graph.view.look import LINES, bends, colours, radii, size_of_shape, tie_wid
 from graph.view.picture import Picture
 from graph.view.texts import in_language
 
-__all__ = ["MANY_TIES", "network", "options", "vis_script"]
+__all__ = ["network", "options", "vis_script"]
 
-MANY_TIES = 1500  # above this arrows are drawn only around the chosen node, and lines vanish while dragging
+ARROWS = 400  # ties above which arrows are drawn only around the chosen node
+MANY_TIES = 1500  # ties above which lines vanish while the picture is dragged
 
 
 def network(picture: Picture) -> Network:
@@ -52,7 +53,7 @@ def network(picture: Picture) -> Network:
 def options(picture: Picture) -> dict[str, Any]:
     """vis-network's options: no physics, straight lines, our own marking of what is chosen."""
     many = len(picture.ties) > MANY_TIES
-    arrow = {"enabled": not many, "scaleFactor": 0.42}
+    arrow = {"enabled": len(picture.ties) <= ARROWS, "scaleFactor": 0.4}
     return {
         "autoResize": True,
         "physics": False,

@@ -5,7 +5,17 @@ from __future__ import annotations
 from xml.sax.saxutils import escape, quoteattr
 
 from graph.view.labels import place_labels
-from graph.view.look import GREY, LINES, SHAPES, bends, colours, control_point, radii, size_of_shape, tie_width
+from graph.view.look import (
+    GREY,
+    LINES,
+    SHAPES,
+    bends,
+    colours,
+    control_point,
+    radii,
+    size_of_shape,
+    tie_width,
+)
 from graph.view.picture import Picture
 from graph.view.texts import Texts, in_language
 
@@ -45,7 +55,9 @@ def svg(picture: Picture, lang: str = "") -> str:
 
 def _safe(text: str) -> str:
     """Text that may stand in XML: escaped, and without the characters that XML forbids."""
-    return escape("".join(char for char in text if char in "\t\n" or char >= " " and char not in "\ufffe\uffff"))
+    return escape(
+        "".join(char for char in text if char in "\t\n" or (char >= " " and char not in "\ufffe\uffff"))
+    )
 
 
 def _text(x: float, y: float, text: str, size: float, colour: str, *, weight: int = 400) -> str:
@@ -79,7 +91,9 @@ def _drawing(picture: Picture, lang: str) -> list[str]:
     parts.append('<g stroke="#fff" stroke-width="3" stroke-linejoin="round" paint-order="stroke">')
     order = sorted(at.values(), key=lambda n: (not picture.nodes[n].seed, -sizes[n], picture.nodes[n].id))
     names = [in_language(node.names, lang) for node in picture.nodes]
-    for label in place_labels(names, places, sizes, order, size=10, most=90):
+    order = [number for number in order if not picture.nodes[number].unnamed]
+    frame = (MARGIN, HEAD, WIDTH - MARGIN, HEIGHT - FOOT)
+    for label in place_labels(names, places, sizes, order, size=10, most=90, frame=frame):
         for row, line_ in enumerate(label.lines):
             parts.append(f'<text x="{label.x:.1f}" y="{label.y + 9 + 11.5 * row:.1f}">{_safe(line_)}</text>')
     parts.append("</g></g>")
@@ -137,5 +151,3 @@ def _legend(picture: Picture, texts: Texts) -> list[str]:
         parts.append(_text(x + 34, y, words, 11, INK))
         x += 34 + 6.2 * len(words) + 24
     return parts
-
-

@@ -6,7 +6,7 @@ does the same on its canvas at every zoom.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 __all__ = ["Label", "place_labels", "wrapped"]
@@ -46,6 +46,9 @@ def text_width(text: str, size: float) -> float:
     return size * (0.55 * len(text) - 0.24 * narrow + 0.25 * wide)
 
 
+Box = tuple[float, float, float, float]
+
+
 def place_labels(
     names: Sequence[str],
     places: Sequence[tuple[float, float]],
@@ -54,21 +57,49 @@ def place_labels(
     *,
     size: float,
     most: int,
+    frame: Box,
 ) -> list[Label]:
-    """Labels under their nodes in the given order of importance, none covering another; at most `most`."""
-    taken: list[tuple[float, float, float, float]] = []
+    """Labels beside their nodes in the given order of importance, inside the frame; at most `most`.
+
+    None covers another label; the first few may cover a node or two, the others none.
+    """
+    marks = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(places, radii, strict=True)]
+    taken: list[Box] = []
     labels: list[Label] = []
-    for node in order:
+    for rank, node in enumerate(order):
         if len(labels) == most:
             break
         lines = wrapped(names[node])
         if not lines:
             continue
-        x, y = places[node][0], places[node][1] + radii[node] + 0.25 * size
-        half = max(text_width(line, size) for line in lines) / 2 + 0.3 * size
-        box = (x - half, y, x + half, y + 1.18 * size * len(lines))
-        if any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
-            continue
-        taken.append(box)
-        labels.append(Label(node, lines, x, y))
+        width = max(text_width(line, size) for line in lines) + 0.5 * size
+        patience = 6 if rank < 10 else 1 if rank < 40 else 0
+        best: tuple[int, Box] | None = None
+        for box in _sides(marks[node], width, 1.18 * size * len(lines), frame):
+            if any(_cover(box, other) for other in taken):
+                continue
+            cost = sum(_cover(box, mark) for mark in marks)
+            if cost <= patience and (best is None or cost < best[0]):
+                best = (cost, box)
+        if best:
+            taken.append(best[1])
+            labels.append(Label(node, lines, (best[1][0] + best[1][2]) / 2, best[1][1]))
     return labels
+
+
+def _cover(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _sides(mark: Box, width: float, height: float, frame: Box) -> Iterator[Box]:
+    """Under, over, right and left of a node, moved into the frame."""
+    x, y = (mark[0] + mark[2]) / 2, (mark[1] + mark[3]) / 2
+    for left, top in (
+        (x - width / 2, mark[3] + 2),
+        (x - width / 2, mark[1] - height - 2),
+        (mark[2] + 3, y - height / 2),
+        (mark[0] - 3 - width, y - height / 2),
+    ):
+        left = min(max(left, frame[0]), frame[2] - width)
+        top = min(max(top, frame[1]), frame[3] - height)
+        yield left, top, left + width, top + height

@@ -1,8 +1,8 @@
 """Where does each node stand?
 
 Connected pieces are laid out one by one (Fruchterman-Reingold of rustworkx, seeded, begun from Kamada-Kawai
-where a piece is small) and packed beside the largest, so that isolated bits do not fly away; then nodes that
-would cover each other are pushed apart. The same graph gets the same picture in every run; positions can be
+where a piece is small; ties between communities pull less, so that groups show) and packed beside the largest,
+so that isolated bits do not fly away; then nodes that would cover each other are pushed apart. The same graph gets the same picture in every run; positions can be
 kept in a folder under a digest of what was laid out.
 """
 
@@ -26,7 +26,9 @@ Position = tuple[float, float]
 VERSION = 1  # raise it when the positions of the same graph change
 SPACING = 64.0  # mean distance between neighbours, in the page's units (a node has a radius of 5 to 22)
 GAP = 1.1 * SPACING  # between pieces
-WIDE = 1.45  # width by height of the packed picture
+WIDE = 1.2  # width by height of a picture
+FEW = 12  # nodes up to which a piece is left as it is
+BETWEEN = 0.2  # pull of a tie between communities; within one it is 1
 SMALL = 160  # nodes up to which a piece begins from Kamada-Kawai
 
 
@@ -36,40 +38,43 @@ def layout(
     *,
     how: str = "spring",
     distances: Sequence[int] = (),
+    groups: Sequence[int] = (),
     cache: Path | None = None,
 ) -> list[Position]:
     """The place of each node, in the order of `nodes`.
 
     `pairs` are the ends of ties (repeats tie more strongly); `distances`, for `rings`, are steps from the
-    seeds; `cache` is a folder where positions are kept.
+    seeds, `groups` the communities of the nodes; `cache` is a folder where positions are kept.
     """
     if how not in LAYOUTS:
         raise ValueError(f"No layout “{how}”: choose from {', '.join(LAYOUTS)}.")
     order = sorted(nodes)
     number = {node: at for at, node in enumerate(order)}
-    weights: dict[tuple[int, int], int] = {}
-    for one, other in pairs:
-        if one != other:
-            ends = (min(number[one], number[other]), max(number[one], number[other]))
-            weights[ends] = weights.get(ends, 0) + 1
-    edges = sorted(weights)
-    steps = dict(zip(nodes, distances, strict=True)) if how == "rings" else {}
-    kept = cache / f"layout-{_digest(order, edges, how, steps)}.json" if cache else None
+    edges = sorted(
+        {(min(ends), max(ends)) for ends in ((number[a], number[b]) for a, b in pairs) if ends[0] != ends[1]}
+    )
+    said: dict[str, list[int]] = {}
+    for name, values in (("distances", distances if how == "rings" else ()), ("groups", groups)):
+        by_node = dict(zip(nodes, values, strict=True)) if values else {}
+        said[name] = [by_node[node] for node in order] if by_node else []
+    kept = cache / f"layout-{_digest(order, edges, how, said)}.json" if cache else None
     places = _read(kept, len(order)) if kept else None
     if places is None:
-        if steps:
-            places = _rings([steps[node] for node in order], edges)
+        if how == "rings" and order:
+            places = _rings(said["distances"] or [0] * len(order), edges)
         else:
-            places = _spring(len(order), edges)
+            places = _spring(edges, said["groups"] or [0] * len(order))
         places = [(round(x, 1), round(y, 1)) for x, y in _apart(places)]
         if kept:
             _write(kept, places)
     return [places[number[node]] for node in nodes]
 
 
-def _digest(order: Sequence[str], edges: Sequence[tuple[int, int]], how: str, steps: dict[str, int]) -> str:
-    said = json.dumps([VERSION, how, order, edges, sorted(steps.items())])
-    return blake2b(said.encode(), digest_size=12).hexdigest()
+def _digest(
+    order: Sequence[str], edges: Sequence[tuple[int, int]], how: str, said: dict[str, list[int]]
+) -> str:
+    text = json.dumps([VERSION, how, order, edges, said])
+    return blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 def _read(kept: Path, count: int) -> list[Position] | None:
@@ -93,10 +98,11 @@ def _write(kept: Path, places: list[Position]) -> None:
         return
 
 
-def _spring(count: int, edges: Sequence[tuple[int, int]]) -> list[Position]:
+def _spring(edges: Sequence[tuple[int, int]], groups: Sequence[int]) -> list[Position]:
+    count = len(groups)
     whole = rustworkx.PyGraph(multigraph=False)
     whole.add_nodes_from(range(count))
-    whole.add_edges_from([(one, other, 1.0) for one, other in edges])
+    whole.add_edges_from([(a, b, 1.0 if groups[a] == groups[b] else BETWEEN) for a, b in edges])
     pieces = sorted((sorted(piece) for piece in rustworkx.connected_components(whole)), key=_largest_first)
     laid = [_piece(whole.subgraph(piece), len(piece)) for piece in pieces]
     places: list[Position] = [(0.0, 0.0)] * count
@@ -111,22 +117,37 @@ def _largest_first(piece: list[int]) -> tuple[int, list[int]]:
 
 
 def _piece(part: rustworkx.PyGraph, count: int) -> np.ndarray:
-    """One connected piece, centred, with neighbours about SPACING apart."""
+    """One connected piece, centred, about one node in a square of SPACING."""
     if count == 1:
         return np.zeros((1, 2))
     start = None
     if 3 <= count <= SMALL:
-        start = {node: list(at) for node, at in rustworkx.kamada_kawai_layout(part).items()}
-    iterations = 40 if start else max(50, min(300, 90_000 // count))
-    found = rustworkx.spring_layout(part, pos=start, num_iter=iterations, seed=7, adaptive_cooling=start is None)
+        start = {node: (at[0], at[1]) for node, at in rustworkx.kamada_kawai_layout(part).items()}
+    found = rustworkx.spring_layout(
+        part,
+        pos=start,
+        num_iter=40 if start else max(50, min(300, 90_000 // count)),
+        weight_fn=float,
+        adaptive_cooling=start is None,
+        seed=7,
+    )
     at = np.array([found[node] for node in range(count)], dtype=float)
-    at -= at.mean(axis=0)
+    at -= np.median(at, axis=0)
+    if count > FEW:
+        at = _evened(at) * (WIDE**0.4, WIDE**-0.4)  # pictures are wider than high
     ends = np.array([(one, other) for one, other, _ in part.weighted_edge_list()])
     lengths = np.hypot(*(at[ends[:, 0]] - at[ends[:, 1]]).T)
     middle = float(np.median(lengths)) or 1.0
-    # a piece never gets denser than about one node in a square of SPACING, however its ties pull together
+    # a piece never gets denser than this, however its ties pull together
     extent = max(float(np.ptp(at, axis=0).prod()) ** 0.5, 1e-9)
-    return at * max(SPACING / middle, SPACING * 1.1 * math.sqrt(count) / extent)
+    return np.asarray(at * max(0.75 * SPACING / middle, 1.1 * SPACING * math.sqrt(count) / extent))
+
+
+def _evened(at: np.ndarray) -> np.ndarray:
+    """What lies far out comes nearer and the crowded middle opens: distances from it to the power 0.7."""
+    far = np.hypot(at[:, 0], at[:, 1])
+    middle = float(np.median(far)) or 1.0
+    return np.asarray(at * ((np.maximum(far, 1e-9) / middle) ** -0.3)[:, None])
 
 
 def _packed(pieces: Sequence[np.ndarray]) -> list[np.ndarray]:
@@ -177,7 +198,7 @@ def _mean_angle(angles: Sequence[float]) -> float:
     return turned % (2 * math.pi)
 
 
-def _apart(places: list[Position], least: float = 0.62 * SPACING, rounds: int = 30) -> list[Position]:
+def _apart(places: list[Position], least: float = 0.7 * SPACING, rounds: int = 30) -> list[Position]:
     """The same places with no two nodes closer than `least`: neighbours in a grid push each other away."""
     at = np.array(places, dtype=float).reshape(-1, 2)
     count = len(at)

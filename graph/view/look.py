@@ -74,7 +74,14 @@ SHAPES: dict[str, list[tuple[float, float]] | None] = {
     "star": _star(),
 }
 # so that every shape covers about the same area as the circle
-_FACTOR = {"square": 0.87, "diamond": 1.22, "triangle": 1.07, "triangleDown": 1.07, "hexagon": 1.1, "star": 1.22}
+_FACTOR = {
+    "square": 0.87,
+    "diamond": 1.22,
+    "triangle": 1.07,
+    "triangleDown": 1.07,
+    "hexagon": 1.1,
+    "star": 1.22,
+}
 
 # colour, dashes and width of a line, by how it was said
 LINES: dict[str, dict[str, Any]] = {

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from markupsafe import Markup
 
 from graph.view.builder import network, options, vis_script
@@ -63,7 +63,7 @@ def page(picture: Picture, spec: ViewSpec | None = None, lang: str = "") -> str:
         opened = replace(opened, lang=lang)
     vis, ours = vis_script(), page_script()
     texts = Texts(opened.lang)
-    return _template().render(
+    rendered: str = _template().render(
         lang=opened.lang,
         title=in_language(picture.title, opened.lang),
         say=texts.say,
@@ -73,6 +73,7 @@ def page(picture: Picture, spec: ViewSpec | None = None, lang: str = "") -> str:
         script=Markup(ours),
         data=Markup(embed(page_data(picture, opened))),
     )
+    return rendered
 
 
 def embed(data: object) -> str:
@@ -97,8 +98,9 @@ def page_script() -> str:
 
 
 @cache
-def _template() -> Any:
-    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(_part("template.html"))
+def _template() -> Template:
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(_part("template.html"))
 
 
 @cache
@@ -161,6 +163,8 @@ def _node(node: Node, receipts: _Receipts) -> dict[str, Any]:
         said["places"] = node.places
     if node.seed:
         said["seed"] = True
+    if node.unnamed:
+        said["unnamed"] = True
     if node.facts:
         said["facts"] = [
             [fact.attribute, fact.value, fact.lang, _proof(fact.proof, receipts)] for fact in node.facts

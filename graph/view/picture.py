@@ -67,6 +67,7 @@ class Node:
     verticals: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     seed: bool = False
+    unnamed: bool = False  # no source names it: it is called by its type and id
     distance: int = 0  # steps from the nearest seed
     community: int = 0  # 0 is the largest
     x: float = 0.0
@@ -103,6 +104,7 @@ class LeftOut:
     reason: str
     nodes: int = 0
     ties: int = 0
+    statements: int = 0
     detail: Names = field(default_factory=dict)
 
     def words(self, lang: str) -> str:
@@ -112,6 +114,7 @@ class LeftOut:
             f"left.{self.reason}",
             nodes=texts.say("count.nodes", n=self.nodes),
             ties=texts.say("count.ties", n=self.ties),
+            statements=texts.say("count.statements", n=self.statements),
             detail=in_language(self.detail, lang),
         )
 

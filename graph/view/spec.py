@@ -62,7 +62,7 @@ class ViewSpec:
     as_of: str = _flag("--as-of", "")
     weight: int = _flag("--weight", 1)
     confidence: float = _flag("--confidence", 0.0)
-    depth: int = _flag("--depth", 1)
+    depth: int = _flag("--depth", 2)
     limit: int = _flag("--limit", 300)
     layout: str = _flag("--layout", "spring")
     colour: str = _flag("--colour", "type")
@@ -118,9 +118,10 @@ class ViewSpec:
         for name in said:
             if name not in known:
                 raise UsageError(f"A view has no “{name}”." + _meant(name, known))
-        return cls(
-            **{name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
-        )
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in said.items()
+        }
+        return cls(**values)
 
     def to_dict(self, *, full: bool = False) -> dict[str, Any]:
         """As plain JSON values with the version; only what differs from the default, or everything."""

@@ -19,9 +19,8 @@ __all__ = ["LANGUAGES", "Names", "Texts", "in_language", "plural_form", "texts_o
 Names = dict[str, str]  # one text in several languages, by "en", "ro"
 LANGUAGES = ("en", "ro")
 _MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie "
-    "decembrie".split(),
+    "en": "January February March April May June July August September October November December",
+    "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
 }
 
 
@@ -76,7 +75,7 @@ class Texts:
         pieces = text.split("-")
         if len(pieces) == 1:
             return text
-        month = _MONTHS[self.lang][int(pieces[1]) - 1]
+        month = _MONTHS[self.lang].split()[int(pieces[1]) - 1]
         return " ".join([*(str(int(day)) for day in pieces[2:]), month, pieces[0]])
 
     def period(self, key: str) -> str:

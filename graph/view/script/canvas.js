@@ -189,18 +189,20 @@ function drawNames(ctx, near, focus) {
   const toScreen = (id) => {
     const at = place.get(id);
     const [x, y, r] = [(at.x - cx) * scale + width / 2, (at.y - cy) * scale + height / 2, radius.get(id) * scale];
-    return x < -60 || y < -30 || x > width + 60 || y > height + 10 ? null : { x, y, r };
+    return x < 0 || y < 0 || x > width || y > height ? null : { x, y, r };
   };
   const first = [...(near && ties.has(focus) ? near.nodes : [focus]), hovered].filter((id) => shown.nodes.has(id));
   const rest = importance.filter((node) => (near ? near.nodes.has(node.id) : shown.nodes.has(node.id)));
-  const order = [...new Set([...first, ...rest.map((node) => node.id)])];
+  const calm = scale < 0.9 && !near ? (node) => !node.unnamed : () => true; // ids are no names: only when near
+  const order = [...new Set([...first, ...rest.filter(calm).map((node) => node.id)])];
   const most = Math.min(150, Math.max(8, Math.round((width * height) / (scale > 0.9 ? 6500 : 11500))));
   ctx.save();
   ctx.setTransform(canvas.width / width, 0, 0, canvas.height / height, 0, 0);
   ctx.textAlign = 'center';
   ctx.textBaseline = 'top';
   ctx.lineJoin = 'round';
-  for (const label of placeLabels(ctx, order, toScreen, { most, force: new Set(first) })) drawLabel(ctx, label);
+  const labels = placeLabels(ctx, order, toScreen, { most, frame: { width, height }, force: new Set(first) });
+  for (const label of labels) drawLabel(ctx, label);
   ctx.restore();
 }
 

@@ -58,7 +58,7 @@ function drawnNetwork(frame, marks) {
     const at = spot(id);
     return at.x > 0 && at.y > 0 && at.x < frame.width && at.y < frame.height ? at : null;
   };
-  const labels = placeLabels(ctx, visible.map((node) => node.id), inside, { most: 110 });
+  const labels = placeLabels(ctx, visible.filter((node) => !node.unnamed).map((node) => node.id), inside, { most: 110, frame });
   const names = labels.flatMap(({ lines: said, x, y }) => said.map((line, row) => svgText(x, y + 11 + row * LABEL * 1.2, LABEL, line, {
     'text-anchor': 'middle', stroke: '#ffffff', 'stroke-width': 3, 'stroke-linejoin': 'round', 'paint-order': 'stroke',
   })));

@@ -52,7 +52,8 @@ function traceShape(ctx, shape, x, y, r) {
 let importance = [];
 function rankNodes() {
   importance = [...data.nodes].sort(
-    (a, b) => Boolean(b.seed) - Boolean(a.seed) || radius.get(b.id) - radius.get(a.id) || b.degree - a.degree
+    (a, b) => Boolean(b.seed) - Boolean(a.seed) || Boolean(a.unnamed) - Boolean(b.unnamed)
+      || radius.get(b.id) - radius.get(a.id) || b.degree - a.degree
       || (a.id < b.id ? -1 : 1),
   );
 }

@@ -28,42 +28,77 @@ function linesOf(ctx, id, whole) {
   return lineCache.get(key);
 }
 
-// Boxes already taken, in a coarse grid: asking whether a box is free looks at few others.
-function newBoxes(cell = 90) {
+// Boxes in a coarse grid: asking what a box covers looks at few others.
+function newBoxes(cell = 80) {
   const cells = new Map();
   const keys = ([x1, y1, x2, y2]) => {
     const found = [];
     for (let x = Math.floor(x1 / cell); x <= Math.floor(x2 / cell); x += 1) {
-      for (let y = Math.floor(y1 / cell); y <= Math.floor(y2 / cell); y += 1) found.push(`${x},${y}`);
+      for (let y = Math.floor(y1 / cell); y <= Math.floor(y2 / cell); y += 1) found.push(x * 10007 + y);
     }
     return found;
   };
   const covers = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
   return {
-    isFree: (box) => !keys(box).some((key) => cells.get(key)?.some((other) => covers(box, other))),
+    covered: (box) => new Set(keys(box).flatMap((key) => (cells.get(key) ?? []).filter((other) => covers(box, other)))).size,
     take: (box) => {
-      for (const key of keys(box)) cells.set(key, [...(cells.get(key) ?? []), box]);
+      for (const key of keys(box)) {
+        if (cells.has(key)) cells.get(key).push(box);
+        else cells.set(key, [box]);
+      }
     },
   };
 }
 
-// Labels of the given nodes, in order, where they fit: {id, lines, x, y (top middle), whole}.
+// Under, over, right and left of a node: the middle of the label's top.
+const SIDES = [
+  ({ x, y, r }) => [x, y + r + 3],
+  ({ x, y, r }, width, height) => [x, y - r - height - 3],
+  ({ x, y, r }, width, height) => [x + r + 5 + width / 2, y - height / 2],
+  ({ x, y, r }, width, height) => [x - r - 5 - width / 2, y - height / 2],
+];
+
+// Labels of the given nodes, in order, where they cover no other label and hardly a node: {id, lines, x, y, whole}.
 // `toScreen` gives a node's position and radius in CSS pixels, or null where it is out of sight.
-function placeLabels(ctx, order, toScreen, { most, force = new Set() }) {
-  const boxes = newBoxes();
-  const placed = [];
+function placeLabels(ctx, order, toScreen, { most, frame, force = new Set() }) {
+  const [labels, marks] = [newBoxes(), newBoxes()];
+  const spots = new Map();
   for (const id of order) {
-    if (placed.length >= most && !force.has(id)) continue;
     const at = toScreen(id);
     if (!at) continue;
+    spots.set(id, at);
+    marks.take([at.x - at.r, at.y - at.r, at.x + at.r, at.y + at.r]);
+  }
+  const placed = [];
+  let rank = 0;
+  for (const [id, at] of spots) {
+    rank += 1;
+    if (placed.length >= most && !force.has(id)) break;
     const whole = force.has(id);
     const { lines, width } = linesOf(ctx, id, whole);
     if (!lines.length) continue;
-    const top = at.y + at.r + 4;
-    const box = [at.x - width / 2 - 4, top - 1, at.x + width / 2 + 4, top + lines.length * LABEL * 1.2 + 2];
-    if (!whole && !boxes.isFree(box)) continue;
-    boxes.take(box);
-    placed.push({ id, lines, x: at.x, y: top, whole });
+    const patience = whole ? 1e6 : rank <= 10 ? 6 : rank <= 40 ? 1 : 0;
+    const label = bestSide(at, width, lines.length * LABEL * 1.2, { labels, marks, frame, patience, whole });
+    if (!label) continue;
+    labels.take(label.box);
+    placed.push({ id, lines, x: label.x, y: label.y, whole });
   }
   return placed;
+}
+
+// The side where a label covers the fewest nodes, or null where it would cover a label or too many nodes.
+function bestSide(at, width, height, { labels, marks, frame, patience, whole }) {
+  let best = null;
+  for (const side of SIDES) {
+    let [x, y] = side(at, width, height);
+    x = Math.min(Math.max(x, width / 2 + 4), frame.width - width / 2 - 4);
+    y = Math.min(Math.max(y, 2), frame.height - height - 2);
+    const box = [x - width / 2 - 3, y - 1, x + width / 2 + 3, y + height + 1];
+    if (!whole && labels.covered(box)) continue;
+    const own = box[0] < at.x + at.r && at.x - at.r < box[2] && box[1] < at.y + at.r && at.y - at.r < box[3];
+    const cost = marks.covered(box) + (own ? 1 : 0);
+    if (cost <= patience && (!best || cost < best.cost)) best = { x, y, box, cost };
+    if (best?.cost === 0) break;
+  }
+  return best;
 }

@@ -34,13 +34,19 @@ TYPES = {
     "Vertical": Look({"en": "Vertical", "ro": "Verticală"}, "#999933", "diamond"),
 }
 RELATIONS = {
-    "memberOf": RelationWords({"en": "member of", "ro": "membru în"}, {"en": "has member", "ro": "are ca membru"}),
-    "participatedIn": RelationWords(
-        {"en": "participated in", "ro": "a participat la"}, {"en": "had participant", "ro": "a avut participant"}
+    "memberOf": RelationWords(
+        {"en": "member of", "ro": "membru în"}, {"en": "has member", "ro": "are ca membru"}
     ),
-    "organisedBy": RelationWords({"en": "organised by", "ro": "organizat de"}, {"en": "organised", "ro": "a organizat"}),
+    "participatedIn": RelationWords(
+        {"en": "participated in", "ro": "a participat la"},
+        {"en": "had participant", "ro": "a avut participant"},
+    ),
+    "organisedBy": RelationWords(
+        {"en": "organised by", "ro": "organizat de"}, {"en": "organised", "ro": "a organizat"}
+    ),
     "focusesOn": RelationWords(
-        {"en": "focuses on", "ro": "se concentrează pe"}, {"en": "is the focus of", "ro": "este domeniul pentru"}
+        {"en": "focuses on", "ro": "se concentrează pe"},
+        {"en": "is the focus of", "ro": "este domeniul pentru"},
     ),
     "collaboratesWith": RelationWords(
         {"en": "collaborates with", "ro": "colaborează cu"},
@@ -49,8 +55,12 @@ RELATIONS = {
     ),
 }
 SOURCES = {
-    "cordis": Source("cordis", "CORDIS, projects of Horizon 2020", "Publications Office of the EU", "CC-BY-4.0"),
-    "cronos": Source("cronos", "Pagina proiectului Cronos", "Cluj IT Cluster", "publisher's own", language="ro"),
+    "cordis": Source(
+        "cordis", "CORDIS, projects of Horizon 2020", "Publications Office of the EU", "CC-BY-4.0"
+    ),
+    "cronos": Source(
+        "cronos", "Pagina proiectului Cronos", "Cluj IT Cluster", "publisher's own", language="ro"
+    ),
 }
 VERTICALS = [
     ("vertical-ai", "Artificial intelligence", "Inteligență artificială"),
@@ -73,13 +83,52 @@ NAMED = [
     ("Cluster", "AgroTransilvania Cluster", "Clusterul AgroTransilvania"),
     ("Hospital", "Emergency County Hospital", "Spitalul Clinic Județean de Urgență"),
 ]
-STEMS = "Nord Vest Apus Someș Feleac Arieș Transilvan Carpat Digital Bio Nano Agro Medi Info Opti Inova".split()
-ENDS = "Soft Systems Research Labs Energo Tech Consult Data Design Sensors Robotics Pharma Media Grid".split()
+STEMS = [
+    "Nord",
+    "Vest",
+    "Apus",
+    "Someș",
+    "Feleac",
+    "Arieș",
+    "Transilvan",
+    "Carpat",
+    "Digital",
+    "Bio",
+    "Nano",
+    "Agro",
+    "Medi",
+    "Info",
+    "Opti",
+    "Inova",
+]
+ENDS = (
+    "Soft",
+    "Systems",
+    "Research",
+    "Labs",
+    "Energo",
+    "Tech",
+    "Consult",
+    "Data",
+    "Design",
+    "Sensors",
+    "Robotics",
+    "Pharma",
+    "Media",
+    "Grid",
+)
 TOPICS = (
-    "Secure health records across hospitals|Smart irrigation for small farms|Early diagnosis from images|"
-    "Low-cost sensors for city air|Digital skills for furniture makers|Energy storage in old buildings|"
-    "Open data for regional planning|Biomass from forest residues|Trusted supply chains|Robots that help nurses"
-).split("|")
+    "Secure health records across hospitals",
+    "Smart irrigation for small farms",
+    "Early diagnosis from images",
+    "Low-cost sensors for city air",
+    "Digital skills for furniture makers",
+    "Energy storage in old buildings",
+    "Open data for regional planning",
+    "Biomass from forest residues",
+    "Trusted supply chains",
+    "Robots that help nurses",
+)
 
 
 def _node(number: int, rng: random.Random) -> tuple[str, dict[str, str]]:
@@ -94,7 +143,10 @@ def _node(number: int, rng: random.Random) -> tuple[str, dict[str, str]]:
         name = f"{rng.choice(TOPICS)} ({stem.upper()[:5]}{number})"
         return kind, {"en": name, "ro": name}
     if kind == "Event":
-        return kind, {"en": f"{stem} {end} matchmaking {number}", "ro": f"Întâlnire de afaceri {stem} {end} {number}"}
+        return kind, {
+            "en": f"{stem} {end} matchmaking {number}",
+            "ro": f"Întâlnire de afaceri {stem} {end} {number}",
+        }
     if kind == "Cluster":
         return kind, {"en": f"{stem} {end} Cluster {number}", "ro": f"Clusterul {stem} {end} {number}"}
     if kind == "ResearchCentre":
@@ -103,7 +155,10 @@ def _node(number: int, rng: random.Random) -> tuple[str, dict[str, str]]:
             "ro": f"Institutul Național de Cercetare-Dezvoltare pentru {stem}{end} {number}",
         }
     if kind == "University":
-        return kind, {"en": f"University of {stem}{end} {number}", "ro": f"Universitatea „{stem}{end}” {number}"}
+        return kind, {
+            "en": f"University of {stem}{end} {number}",
+            "ro": f"Universitatea „{stem}{end}” {number}",
+        }
     return kind, {"en": f"{stem}{end.lower()} {number} SRL", "ro": f"{stem}{end.lower()} {number} SRL"}
 
 
@@ -145,7 +200,9 @@ def _ties(nodes: list[Node], rng: random.Random) -> list[Tie]:
 
     def partners(node: Node, most: int) -> set[str]:
         """Mostly of the same vertical, some from anywhere; the large universities are everywhere."""
-        alike = [o for o in organisations if not node.verticals or not o.verticals or o.verticals == node.verticals]
+        alike = [
+            o for o in organisations if not node.verticals or not o.verticals or o.verticals == node.verticals
+        ]
         some = alike if rng.random() < 0.85 else organisations
         return {p.id for p in rng.choices(some, [pull[o.id] for o in some], k=rng.randint(1, most))}
 
@@ -215,7 +272,9 @@ def ecosystem() -> Callable[..., Picture]:
             for n, (x, y) in zip(nodes, places, strict=True)
         ]
         if ties:
-            fact = Fact("description", "A cluster of firms in information technology.", "en", ties[0].proofs[0])
+            fact = Fact(
+                "description", "A cluster of firms in information technology.", "en", ties[0].proofs[0]
+            )
             nodes[3] = replace(nodes[3], facts=(fact,))
         return Picture(
             spec,
