@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from ontology._schemes import ID
@@ -13,6 +14,8 @@ __all__ = ["concept_problems", "vocabulary_problems"]
 
 LANGUAGES = ("en", "ro")
 RESERVED = frozenset({"id", "said"})  # properties that every node of the property graph has
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9]*", re.ASCII)  # names become part of queries
+_PREFIX = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.ASCII)
 SHAPES = frozenset({"dot", "square", "diamond", "star", "triangle", "triangleDown", "hexagon"})
 
 
@@ -30,8 +33,16 @@ def vocabulary_problems(terms: Vocabulary, described: Mapping[str, Description])
 
 
 def _wording(terms: Vocabulary, described: Mapping[str, Description]) -> Iterator[str]:
-    every: dict[str, Term] = {**terms.classes, **terms.relations, **terms.attributes, **terms.qualifiers}
+    every: dict[str, Term] = {
+        **terms.classes,
+        **terms.relations,
+        **terms.attributes,
+        **terms.qualifiers,
+        **terms.evidence,
+    }
     for name, term in every.items():
+        if not _PLAIN.fullmatch(name):
+            yield f"“{name}” is no name for a term: use letters and digits only, a letter first."
         for lang in LANGUAGES:
             if lang not in term.label:
                 yield f"{name} has no label in “{lang}”."
@@ -89,7 +100,7 @@ def _names(terms: Vocabulary) -> Iterator[str]:
     for name, relation in terms.relations.items():
         for cypher in (relation.cypher, relation.planned, relation.refuted):
             if (other := types.setdefault(cypher, name)) != name:
-                yield f"{name} and {other} would both be the relationship type {cypher}; rename one."
+                yield f"{other} and {name} would both be the relationship type {cypher}; rename one."
     folded_types = {cypher.lower(): (cypher, name) for cypher, name in types.items()}
     for name in terms.classes:
         if found := folded_types.get(name.lower()):
@@ -101,8 +112,8 @@ def _names(terms: Vocabulary) -> Iterator[str]:
 def _authorities(terms: Vocabulary) -> Iterator[str]:
     seen: set[str] = set()
     for authority in terms.authorities:
-        if not authority.prefix or authority.prefix in seen:
-            yield f"Two authorities have the prefix “{authority.prefix}”, or it is empty."
+        if not _PREFIX.fullmatch(authority.prefix) or authority.prefix in seen:
+            yield f"The prefix “{authority.prefix}” is used twice, or is not of small letters, digits and dashes."
         seen.add(authority.prefix)
         if any(lang not in authority.label for lang in LANGUAGES):
             yield f"The authority {authority.prefix} lacks a label in one of {', '.join(LANGUAGES)}."

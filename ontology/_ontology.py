@@ -35,7 +35,7 @@ _T = TypeVar("_T")
 class Ontology:
     """The terms of innovation.ttl and the concepts of schemes/*.ttl, with whatever extra Turtle adds to them.
 
-    `classes`, `relations`, `attributes` and `qualifiers` are dicts by name, `authorities` stands by preference.
+    `classes`, `relations`, `attributes` and `qualifiers` are dicts by name, `authorities` is sorted, the best first.
     The schemes are read at the first use of `concepts`.
     """
 
@@ -48,6 +48,14 @@ class Ontology:
         self.relations: dict[str, RelationTerm] = terms.relations
         self.attributes: dict[str, AttributeTerm] = terms.attributes
         self.qualifiers: dict[str, QualifierTerm] = terms.qualifiers
+        self.evidence: dict[str, Term] = terms.evidence
+        self._every: dict[str, Term] = {
+            **terms.evidence,
+            **terms.qualifiers,
+            **terms.classes,
+            **terms.attributes,
+            **terms.relations,
+        }
         self.authorities: tuple[Authority, ...] = terms.authorities
         self._by_prefix = {authority.prefix: authority for authority in terms.authorities}
         longest_first = sorted(terms.authorities, key=lambda authority: -len(authority.prefix))
@@ -85,9 +93,8 @@ class Ontology:
         return _term(self.concepts, id, "concept")
 
     def term(self, name: str) -> Term:
-        """The relation, attribute, class or qualifier of this name (the first of these), or UnknownTerm."""
-        every: dict[str, Term] = {**self.qualifiers, **self.classes, **self.attributes, **self.relations}
-        return _term(every, name, "term")
+        """The relation, attribute, class, qualifier or evidence term of this name, or UnknownTerm."""
+        return _term(self._every, name, "term")
 
     def is_relation(self, predicate: str) -> bool:
         """True for a relation, false for an attribute; UnknownTerm for anything else."""
@@ -111,11 +118,10 @@ class Ontology:
         return found.label.get(lang) or found.label.get("en") or name
 
     def iri(self, name: str) -> str:
-        """The IRI of a term by its name, of a datatype by its key, or else of an entity by its id."""
-        for terms in (self.relations, self.attributes, self.classes, self.qualifiers):
-            if name in terms:
-                return terms[name].iri
-        return DATATYPES.get(name) or f"{ID}{name}"
+        """The IRI of a term by its name, of a datatype by its key, or of an entity by its id (it has a dash)."""
+        if "-" in name:
+            return f"{ID}{name}"
+        return DATATYPES.get(name) or self.term(name).iri
 
     # ------------------------------------------------------------ classes
 
@@ -215,8 +221,7 @@ class Ontology:
         for name, relation in self.relations.items():
             parts.append(relation_shape(relation, self.subjects(name), self.objects(name)))
         for name, attribute in self.attributes.items():
-            also = {"Statement"} if name in self.qualifiers and attribute.domain else set[str]()
-            parts.append(attribute_shape(attribute, self.subjects(name) | also))
+            parts.append(attribute_shape(attribute, self.subjects(name), name in self.qualifiers))
         parts += [
             qualifier_shape(term) for name, term in self.qualifiers.items() if name not in self.attributes
         ]

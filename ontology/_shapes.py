@@ -32,25 +32,30 @@ def _end(relation: RelationTerm, end: str, target: str, allowed: list[str]) -> s
     return " ;\n    ".join(lines) + " .\n"
 
 
-def _one_of(allowed: list[str], who: str) -> list[str]:
-    """The condition on the class of a node: nothing where any class will do."""
+def _one_of(allowed: list[str], who: str, or_statement: bool = False) -> list[str]:
+    """The condition on the class of a node: nothing where any class will do. A statement may pass as well."""
     if not allowed:
         return []
     classes = " ".join(f"inno:{name}" for name in allowed)
     message = f"{who} must be one of these: {', '.join(allowed)}."
-    return [
-        "sh:property [ sh:path rdf:type ; sh:qualifiedMinCount 1 ;\n"
-        f"        sh:qualifiedValueShape [ sh:in ( {classes} ) ] ;\n"
-        f'        sh:message "{message}"@en ]'
-    ]
+    of_class = f"sh:path rdf:type ; sh:qualifiedMinCount 1 ; sh:qualifiedValueShape [ sh:in ( {classes} ) ]"
+    if or_statement:
+        return [
+            f"sh:or ( [ {of_class} ]\n        [ sh:path rdf:predicate ; sh:minCount 1 ] )",
+            f'sh:message "{message}"@en',
+        ]
+    return [f'sh:property [ {of_class} ;\n        sh:message "{message}"@en ]']
 
 
-def attribute_shape(attribute: AttributeTerm, subjects: Iterable[str]) -> str:
-    """A shape for whatever has the attribute: who may have it, and of which datatype its values are."""
+def attribute_shape(attribute: AttributeTerm, subjects: Iterable[str], is_qualifier: bool) -> str:
+    """A shape for whatever has the attribute: who may have it, and of which datatype its values are.
+
+    Where it is a qualifier too, statements may have it as well as entities of the classes in `subjects`.
+    """
     lines = [
         f"inno:shape-{attribute.name} a sh:NodeShape ; sh:targetSubjectsOf <{attribute.iri}>",
         _typed(attribute, attribute.lang),
-        *_one_of(sorted(subjects), f"What has {attribute.name}"),
+        *_one_of(sorted(subjects), f"What has {attribute.name}", is_qualifier),
     ]
     return " ;\n    ".join(lines) + " .\n"
 

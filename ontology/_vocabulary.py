@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ontology._terms import AttributeTerm, Authority, ClassTerm, QualifierTerm, RelationTerm
+from ontology._terms import AttributeTerm, Authority, ClassTerm, QualifierTerm, RelationTerm, Term
 from ontology._turtle import (
     INNO,
     META,
@@ -51,6 +51,7 @@ class Vocabulary:
     relations: dict[str, RelationTerm]
     attributes: dict[str, AttributeTerm]
     qualifiers: dict[str, QualifierTerm]
+    evidence: dict[str, Term]
     authorities: tuple[Authority, ...]
 
 
@@ -72,6 +73,7 @@ def vocabulary(described: dict[str, Description]) -> Vocabulary:
         relations={name: _relation(iri, ours[iri]) for iri, name in _typed(ours, f"{OWL}ObjectProperty")},
         attributes={name: _attribute(iri, ours[iri]) for iri, name in _typed(ours, f"{OWL}DatatypeProperty")},
         qualifiers={name: _qualifier(iri, ours[iri]) for iri, name in _typed(ours, f"{META}Qualifier")},
+        evidence={name: _term(iri, ours[iri]) for iri, name in _typed(ours, f"{META}Evidence")},
         authorities=_authorities(ours),
     )
 
@@ -158,6 +160,10 @@ def _attribute(iri: str, said: Description) -> AttributeTerm:
         lang=f"{RDF}langString" in said.get(f"{SCHEMA}rangeIncludes", ()),
         cypher=local_name(iri),
     )
+
+
+def _term(iri: str, said: Description) -> Term:
+    return Term(local_name(iri), iri, _labels(said), _labels(said, f"{SKOS}definition"), _mappings(said))
 
 
 def _qualifier(iri: str, said: Description) -> QualifierTerm:
