@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.data_folder import DataFolder
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -47,3 +49,11 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 def shared() -> Path:
     """The folder of real data beside the project; tests that use it carry the mark `shared`."""
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    """The small ecosystem of tests/sample.py; tests that write make their own with `tests.sample.build`."""
+    from tests.sample import build
+
+    return build(tmp_path_factory.mktemp("sample") / "data")
