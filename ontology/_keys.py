@@ -14,7 +14,9 @@ _NO_WORD = re.compile(r"[^\w+#]+|_+")
 @lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """The text in lower case, without marks and diacritics (comma or cedilla): `Știința-X` -> `stiinta x`."""
-    bare = "".join(char for char in normalize("NFKD", text.casefold()) if not combining(char))
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = "".join(char for char in normalize("NFKD", bare) if not combining(char))
     return _NO_WORD.sub(" ", bare).strip()
 
 
