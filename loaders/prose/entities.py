@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 
 from loaders.prose.gazetteer import bare
@@ -37,9 +38,14 @@ class _Sets:
         self._parent[max(a, b)] = min(a, b)
 
 
-def link(mentions: list[Mention], sentences: list[Sentence]) -> int:
-    """Number the entities of the mentions in order of first appearance; how many there are."""
+def link(mentions: list[Mention], sentences: list[Sentence], same: Sequence[Mention] = ()) -> int:
+    """Number the entities of the mentions in order of first appearance; how many there are.
+
+    `same` are mentions that the layout says are one entity (“Name: …”, “Acronym: …”).
+    """
     sets = _Sets(len(mentions))
+    for mention in same[1:]:
+        sets.join(mentions.index(same[0]), mentions.index(mention))
     _equal(mentions, sets)
     _introduced(mentions, sentences, sets)
     _short(mentions, sets)

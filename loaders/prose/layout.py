@@ -12,8 +12,6 @@ from loaders.prose.scene import Found, Scene
 
 __all__ = ["from_agenda", "from_labels", "from_row", "from_title", "labels_of"]
 
-_ORDER = ("Project", "Event", "Cluster", "Organisation", "WorkingGroup", "Programme")
-
 
 @cache
 def _by_word(words: Lexicon) -> dict[str, tuple[Label, ...]]:
@@ -37,14 +35,15 @@ def labels_of(words: str, lang: str) -> tuple[Label, ...]:
 
 def _subject(scene: Scene, label: Label, value: Mention) -> Mention | None:
     """What the label speaks of: the first default whose type fits."""
-    for kind in _ORDER:
-        default = scene.defaults.get(kind)
-        if default is None or default.entity == value.entity:
-            continue
-        pair = (value.type, kind) if label.turned else (kind, value.type)
-        if fits(label.relation, *pair):
-            return default
+    for candidate in scene.about:
+        pair = (value.type, candidate.type) if label.turned else (candidate.type, value.type)
+        if candidate.entity != value.entity and fits(label.relation, *pair):
+            return candidate
     return None
+
+
+def _first(scene: Scene, kind: str) -> Mention | None:
+    return next((candidate for candidate in scene.about if candidate.type == kind), None)
 
 
 def from_labels(scene: Scene, labels: Sequence[Label]) -> Iterator[Found]:
@@ -117,7 +116,7 @@ def from_row(scenes: Sequence[Scene], header: Sequence[str], lang: str) -> Itera
     text = [form for scene in scenes[1:] for form in scene.forms(0, len(scene.tokens))]
     gone = any(form in first.words.words["failed"] for form in text)
     leads = any(form in first.words.words["leading_roles"] for form in text)
-    project = first.defaults.get("Project") or first.defaults.get("Event")
+    project = _first(first, "Project") or _first(first, "Event")
     partners = bool(columns) and any(label.id.endswith("partner") for label in columns[0])
     roles = any(label.sense == "role" for column in columns for label in column)
     if project is not None and main.type in ACTORS and not gone and (partners or roles):
@@ -150,7 +149,7 @@ def _cell(scene: Scene, main: Mention, value: Mention, column: Sequence[Label]) 
 
 def from_agenda(scene: Scene, day: Mention | None) -> Iterator[Found]:
     """A line with an hour: who speaks takes part in its session, or in the event of the page."""
-    event = scene.defaults.get("Event")
+    event = _first(scene, "Event")
     session = next((a for a in scene.arguments if a.type == "Event" and not a.nominal), None)
     mode = scene.otherwise
     if session is not None and event is not None and session.entity != event.entity:
@@ -179,8 +178,8 @@ def from_title(scene: Scene, event: Mention | None, title: bool) -> Iterator[Fou
         if projects and projects[0].entity != main.entity:
             yield from scene.relate("partOf", [main], projects[:1], "happened", 0.75, "layout.title-project")
         yield from scene.relate("focusesOn", [main], [t for t in topics if own and t.first >= main.last], scene.otherwise, 0.6, "layout.title-topic")
-    elif title and scene.defaults.get("Project") is not None:
-        yield from scene.relate("focusesOn", [scene.defaults["Project"]], topics, "happened", 0.75, "layout.subtitle-topic")
+    elif title and (project := _first(scene, "Project")) is not None:
+        yield from scene.relate("focusesOn", [project], topics, "happened", 0.75, "layout.subtitle-topic")
 
 
 def plain(block: Block, sentence: Sentence) -> bool:

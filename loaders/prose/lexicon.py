@@ -125,6 +125,8 @@ class Link:
     second: frozenset[str]
     between: tuple[tuple[str, ...], ...]
     turned: bool  # the second mention is the head
+    before: Words  # what must stand before the first mention, if anything
+    after: Words  # what must stand after the second mention, if anything
     confidence: float
 
 
@@ -157,6 +159,7 @@ class Lexicon:
     roles: tuple[Role, ...]
     links: tuple[Link, ...]
     nominals: Mapping[str, Words]
+    pairs: tuple[tuple[str, ...], ...]  # verbs of a plural subject that say its members work together
 
     @property
     def abbreviations(self) -> Words:
@@ -204,6 +207,7 @@ def read(folder: Path) -> Lexicon:
         verbs=tuple(_verb(triggers, name, e) for name, e in files["triggers"]["verbs"].items()),
         roles=tuple(_role(triggers, name, e) for name, e in files["triggers"]["roles"].items()),
         links=tuple(_link(triggers, name, e) for name, e in files["triggers"]["links"].items()),
+        pairs=_phrases(triggers, "pairs", files["triggers"]["pairs"]),
         nominals={key: Words(value) for key, value in nominals.items()},
     )
 
@@ -263,7 +267,7 @@ _VERB = frozenset(
     {"relation", "words", "subject", "to", "passive", "subjects", "objects", "mode", "confidence"}
 )
 _ROLE = frozenset({"relation", "words", "holder", "to", "holders", "owners", "mode", "confidence", "default"})
-_LINK = frozenset({"relation", "first", "second", "between", "turned", "confidence"})
+_LINK = frozenset({"relation", "first", "second", "between", "turned", "confidence", "before", "after"})
 _LABEL = frozenset({"relation", "words", "values", "turned", "mode", "sense"})
 
 
@@ -313,6 +317,8 @@ def _link(path: Path, name: str, given: Any) -> Link:
         second=_types(path, name, entry.get("second"), second),
         between=_phrases(path, name, entry.get("between")),
         turned=turned,
+        before=Words(entry.get("before") or ()),
+        after=Words(entry.get("after") or ()),
         confidence=float(entry.get("confidence", 0.8)),
     )
 

@@ -74,16 +74,16 @@ def _without_brackets(forms: list[str]) -> list[str]:
 
 def _allowed(scene: Scene, link: Link, first: Mention, second: Mention, forms: tuple[str, ...]) -> bool:
     tokens = scene.tokens
+    if link.before and (not first.first or tokens[first.first - 1].form not in link.before):
+        return False
+    if link.after and (second.last >= len(tokens) or tokens[second.last].form not in link.after):
+        return False
     if forms == (",",):
         if link.relation == "affiliatedWith":
             return second.type != "Place"
         if link.relation == "locatedIn" and second.type == "Place" and first.type != "Event":
             row = [a for a in scene.arguments if a.type == first.type]
             return scene.block.kind != "heading" and (len(row) == 1 or _closed(scene, second))
-    if forms == () and link.between and () not in link.between:
-        return False
-    if "of" in forms and first.type == "Organisation" and second.type == "Place" and first.last < len(tokens):
-        return tokens[first.last].text in (",", "of") or True
     return True
 
 

@@ -92,9 +92,17 @@ def _named(
         return
     tokens = sentence.tokens
     start, end = tokens[run.first].start, tokens[run.last - 1].end
+    if rule != "name.person" and _shouted(sentence, run):
+        return
     if rule == "name.untold" and _is_place(sentence, run, words):
         kind_type, rule, confidence = "Place", "name.place-preposition", 0.6
     yield Mention(start, end, kind_type, "", rule, confidence, kind=kind)
+
+
+def _shouted(sentence: Sentence, run: Run) -> bool:
+    """Two or more long words all in capitals, as headings are set (“PRESS RELEASE”), are no name."""
+    words = sentence.tokens[run.first : run.last]
+    return len(words) > 1 and all(word.text.isupper() and len(word.text) > 3 for word in words if word.form[0].isalpha())
 
 
 def _is_place(sentence: Sentence, run: Run, words: Lexicon) -> bool:

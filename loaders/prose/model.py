@@ -36,6 +36,7 @@ class Block:
     level: int = 0  # of a heading (1 is the title), or the depth of an item
     lang: str = ""
     label: str = ""  # the words before the colon of a label block
+    opening: int = -1  # where the label begins
     cells: tuple[tuple[int, int], ...] = ()  # of a row
     headings: tuple[int, ...] = ()  # indices of the headings above it, outermost first
     parent: int = (

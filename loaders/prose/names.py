@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from loaders.prose.gazetteer import bare, given_names
 from loaders.prose.lexicon import Head, Lexicon, languages
 from loaders.prose.lexicon import lexicon as lexicon_of
 from loaders.prose.model import Sentence, Token
@@ -147,7 +148,7 @@ def _connector(words: list[Token], at: int, last: int, lexicon: Lexicon) -> int:
         return last
     opens = _typed_word(left[-1].form, lexicon) or (lexicon.lang == "ro" and _typed_word(left[0].form, lexicon))
     if joint in ("of", "for", "pentru", "de", "din", "al", "a", "ale", "lui", "von", "van", "der", "di", "del", "da", "du", "la", "für"):
-        if joint in ("von", "van", "der", "di", "del", "da", "du"):
+        if joint in ("von", "van", "der", "de", "di", "del", "da", "du") and bare(left[0].form) in given_names():
             return jump
         if joint in ("for",):
             return jump if any(_typed_word(word.form, lexicon) for word in left) else last

@@ -14,7 +14,7 @@ from loaders.prose.mentions import find_mentions
 from loaders.prose.model import Block, Extraction, Mention, Sentence
 from loaders.prose.nominals import find_nominals, subject_of
 from loaders.prose.relations import find_relations
-from loaders.prose.scope import add_fields, retype
+from loaders.prose.scope import add_fields, page_names, retype, unlabel
 from loaders.prose.sentences import sentences as split
 from loaders.prose.structure import Hint, blocks
 from loaders.prose.tagging import tag
@@ -39,6 +39,7 @@ def extract(
     known = gazetteer or bundled()
     parts = blocks(words, hints)
     of_blocks(words, parts, lang or "")
+    unlabel(parts)
     sentences: list[Sentence] = []
     for number, block in enumerate(parts):
         if block.kind != "noise":
@@ -50,9 +51,10 @@ def extract(
     mentions = add_fields(words, parts, sentences, mentions)
     retype(words, parts, sentences, mentions)
     _fill(words, parts, sentences, mentions)
-    count = link(mentions, sentences)
+    named = page_names(parts, sentences, mentions)
+    count = link(mentions, sentences, named)
     settle_types(mentions, count)
-    subject = subject_of(mentions, parts, sentences)
+    subject = named[0].entity if named else subject_of(mentions, parts, sentences)
     nominals = find_nominals(mentions, sentences, parts, subject)
     relations = find_relations(words, parts, sentences, mentions, nominals, subject)
     return Extraction(tuple(mentions), tuple(relations), tuple(parts))

@@ -71,12 +71,13 @@ def _of_block(page: _Page, number: int) -> Iterator[Found]:
     block = page.blocks[number]
     if block.kind in ("noise", "header"):
         return
-    defaults = _defaults(page, number)
+    about, home = _about(page, number)
+    labels = _labels(page, number)
+    told = next((label.mode for label in labels if label.mode in ("planned", "claimed")), "")
     scenes = [
-        Scene(page.sentences[s], block, lexicon(block.lang), page.arguments.get(s, []), defaults, page.otherwise)
+        Scene(page.sentences[s], block, lexicon(block.lang), page.arguments.get(s, []), about, home, told or page.otherwise)
         for s in page.by_block.get(number, [])
     ]
-    labels = _labels(page, number)
     if any(label.sense == "negated" for label in labels):
         for scene in scenes:
             yield from (f for f in from_links(scene) if f.relation == "affiliatedWith")
@@ -88,7 +89,7 @@ def _of_block(page: _Page, number: int) -> Iterator[Found]:
         if block.kind == "agenda":
             own += from_agenda(scene, _day(page, number))
         if block.kind == "heading" or (number < 5 and at == 0 and len(scene.tokens) <= 12 and block.kind == "paragraph"):
-            event = defaults.get("Event") if number < 5 and _titled(page, defaults.get("Event")) else None
+            event = next((a for a in about if a.type == "Event" and number < 5 and _titled(page, a)), None)
             own += from_title(scene, event, number < 5)
         yield from own
         yield from _fallback(scene, own)
@@ -122,26 +123,20 @@ def _titled(page: _Page, event: Mention | None) -> bool:
     return event is not None and page.sentences[event.sentence].block <= 1
 
 
-def _defaults(page: _Page, number: int) -> dict[str, Mention]:
-    """What a missing argument means here: named in a heading above (innermost first), the page's subject, the latest."""
-    defaults: dict[str, Mention] = {}
-    block = page.blocks[number]
+def _about(page: _Page, number: int) -> tuple[list[Mention], Mention | None]:
+    """What a missing argument may mean here: named in a heading above (innermost first), the page's subject, the latest."""
+    block, about = page.blocks[number], []
     for heading in reversed(block.headings):
-        for sentence in page.by_block.get(heading, []):
-            for mention in page.arguments.get(sentence, []):
-                if mention.type in _TYPES and not mention.nominal:
-                    defaults.setdefault(mention.type, mention)
-    if page.subject >= 0:
-        mention = next(m for m in page.mentions if m.entity == page.subject)
-        defaults.setdefault(mention.type, mention)
-    for kind in _TYPES:
-        if kind not in defaults and kind in page.latest:
-            defaults[kind] = page.latest[kind]
-    if page.subject >= 0 and mention.type in ACTORS:
-        for kind in ACTORS:
-            if kind != mention.type and kind in defaults and defaults[kind].type == kind and block.label:
-                del defaults[kind]
-    return defaults
+        if page.blocks[heading].level > 1:
+            about += [m for s in page.by_block.get(heading, []) for m in page.arguments.get(s, []) if m.type in _TYPES]
+    home = next((m for m in page.mentions if m.entity == page.subject), None)
+    about += [home] if home else []
+    titles = [h for h in block.headings if page.blocks[h].level == 1]
+    about += [m for h in titles for s in page.by_block.get(h, []) for m in page.arguments.get(s, []) if m.type in _TYPES]
+    latest = [page.latest[kind] for kind in _TYPES if kind in page.latest]
+    if home and home.type in ACTORS and block.label:
+        latest = [m for m in latest if m.type not in ACTORS]
+    return [m for m in [*about, *latest] if not m.nominal], home
 
 
 def _day(page: _Page, number: int) -> Mention | None:

@@ -47,7 +47,8 @@ def _of_role(scene: Scene, role: Role, at: int, last: int) -> Iterator[Found]:
         return
     confidence = role.confidence
     if owner is None and role.default:
-        owner = next((scene.defaults[kind] for kind in ("Event", "Project", "WorkingGroup", "Cluster", "Organisation") if kind in role.owners and kind in scene.defaults), None)
+        near = [a for a in reversed(scene.arguments) if a.last <= at and a.type in role.owners and a.entity != holder.entity]
+        owner = next((a for a in [*near, *scene.about] if a.type in role.owners and a.entity != holder.entity), None)
         confidence -= 0.15
     if owner is None or owner.entity == holder.entity:
         return

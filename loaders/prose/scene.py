@@ -36,7 +36,8 @@ class Scene:
     block: Block
     words: Lexicon
     arguments: list[Mention]
-    defaults: dict[str, Mention]  # by type: what a missing argument means here
+    about: Sequence[Mention]  # what a missing argument may mean here, likeliest first
+    home: Mention | None = None  # whom or what the page is about
     otherwise: str = "happened"  # the mode where no verb tells one
     inside: list[int] = field(default_factory=list)  # per token: the argument it belongs to, or -1
 
@@ -52,7 +53,7 @@ class Scene:
         return self.sentence.tokens
 
     def mode(self, at: int) -> str:
-        """The mode of the clause around a token."""
+        """The mode of the clause around a token; `otherwise` where no verb tells one."""
         return mode_of(self.sentence, min(at, len(self.tokens) - 1), self.words, self.otherwise)
 
     def forms(self, first: int, last: int) -> list[str]:
@@ -131,4 +132,10 @@ class Scene:
                 for a in self.expanded(head):
                     for b in self.expanded(tail):
                         if a.entity != b.entity and fits(relation, a.type, b.type):
-                            yield Found(a, relation, b, mode, quote, confidence, rule, qualifiers)
+                            yield Found(a, relation, b, self._lasting(mode, a, b), quote, confidence, rule, qualifiers)
+
+    def _lasting(self, mode: str, head: Mention, tail: Mention) -> str:
+        """On a page of plans (an agenda) only what concerns events is planned; offices and seats are as they are."""
+        if mode == "planned" and self.otherwise == "planned" and "Event" not in (head.type, tail.type):
+            return "happened"
+        return mode

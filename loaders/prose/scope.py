@@ -11,7 +11,27 @@ from loaders.prose.layout import labels_of
 from loaders.prose.lexicon import Lexicon, lexicon
 from loaders.prose.model import Block, Mention, Sentence
 
-__all__ = ["add_fields", "retype"]
+__all__ = ["add_fields", "page_names", "retype", "unlabel"]
+
+
+def unlabel(blocks: list[Block]) -> None:
+    """A label that no lexicon knows is the beginning of its sentence (“Morning: …”, “Next meeting: 20 February”)."""
+    for block in blocks:
+        if block.kind == "label" and not labels_of(block.label, block.lang):
+            block.kind, block.start, block.label = "paragraph", block.opening, ""
+
+
+def page_names(blocks: list[Block], sentences: list[Sentence], mentions: list[Mention]) -> list[Mention]:
+    """The mentions that “Name: …” and “Acronym: …” give the page's subject; the full name first."""
+    found: list[tuple[int, Mention]] = []
+    for mention in mentions:
+        block = blocks[sentences[mention.sentence].block]
+        senses = [label.sense for label in labels_of(block.label, block.lang)] if block.label else []
+        if mention.type in ("Date", "Group", "Vertical", "Place") or not found and "acronym" in senses:
+            continue
+        if "name" in senses and not found or "acronym" in senses:
+            found.append((len(found), mention))
+    return [mention for _, mention in found]
 
 
 def add_fields(
@@ -91,6 +111,8 @@ def retype(text: str, blocks: list[Block], sentences: list[Sentence], mentions: 
             if id(block) in seen:
                 continue
         if mention.rule not in ("name.untold", "name.place-preposition"):
+            continue
+        if any("Organisation" in label.values for label in labels):
             continue
         for label in labels:
             tokens = sentences[mention.sentence].tokens

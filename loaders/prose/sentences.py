@@ -13,7 +13,7 @@ _WORD = re.compile(
     r"[^\W_](?:-\n\s*(?=[^\W\d_])|[^\W_]|(?<=\w)[-&.@/](?=[^\W_])|(?<=\w)['’](?=[^\W_]))*"
     r"|\d+(?:[.,]\d+)*|[^\w\s]",
 )
-_ABBREVIATION = re.compile(r"(?:[^\W\d_]\.){1,}[^\W\d_]?$")
+_ABBREVIATION = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?$")
 _SUFFIX = re.compile(r"(?<=\w)-(?:based|backed|funded|led|run|born|financed|owned|wide|hosted)$", re.I)
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$", re.I)
 _STOP = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s)|[!?]+$")
@@ -67,7 +67,7 @@ def _is_abbreviation(text: str, start: int, dot: int, after: str, lexicon: Lexic
         return True
     if _KEPT_DOT.search(word):
         return bool(after) and not after[0].isupper()
-    return bool(_ABBREVIATION.search(word + ".")) and len(word) > 2
+    return "." in word and bool(_ABBREVIATION.match(word + "."))
 
 
 def tokens(text: str, start: int, end: int) -> list[Token]:

@@ -171,7 +171,7 @@ def _label_or_words(text: str, start: int, end: int, path: str) -> list[Block]:
     if label and len(label[1].split()) <= 7 and not text[start].islower():
         value = label.end()
         if value < end:
-            return [Block("label", value, end, label=label[1], path=path)]
+            return [Block("label", value, end, label=label[1], opening=label.start(1), path=path)]
         return [Block("heading", start, end, level=3, label=label[1], path=path)]
     return [Block("paragraph", start, end, path=path)]
 

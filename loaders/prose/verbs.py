@@ -98,6 +98,8 @@ def from_verbs(scene: Scene) -> Iterator[Found]:
 def _acts(scene: Scene, at: int) -> bool:
     """A one-word trigger must be used as a verb or participle, where a tagger tells."""
     token = scene.tokens[at]
+    if token.dep in ("aux", "auxpass"):
+        return False
     return not token.fine or token.tag in ("VERB", "AUX", "ADJ") or token.fine in ("VBN", "VBG", "VBD", "JJ")
 
 
@@ -144,8 +146,8 @@ def _is_passive(scene: Scene, at: int) -> bool:
 
 def _left(scene: Scene, at: int, kinds: frozenset[str]) -> Mention | None:
     """The subject: by the parse where there is one, else the nearest fitting argument before the verb."""
-    parsed = _by_parse(scene, at, kinds)
-    if parsed is not None:
+    told, parsed = _by_parse(scene, at, kinds)
+    if told:
         return parsed
     prepositional: Mention | None = None
     for argument in reversed(scene.arguments):
@@ -175,23 +177,26 @@ def _default(scene: Scene, at: int, kinds: frozenset[str]) -> Mention | None:
     """A subjectless item or Romanian sentence is about what the page or the sentence before is about."""
     if any(a.last <= at and a.type in kinds for a in scene.arguments):
         return None
-    bare = scene.block.kind in ("item", "label", "row") or scene.words.lang != "en"
+    bare = scene.block.kind in ("item", "label", "row") or scene.words.lang != "en" or at <= 1
     if not bare or any(finite(t, scene.words) for t in scene.tokens[: max(0, at - 2)]):
         return None
-    return next((scene.defaults[kind] for kind in ("Event", "Project", "Cluster", "Organisation", "WorkingGroup") if kind in kinds and kind in scene.defaults), None)
+    return next((a for a in scene.about if a.type in kinds), None)
 
 
-def _by_parse(scene: Scene, at: int, kinds: frozenset[str]) -> Mention | None:
+def _by_parse(scene: Scene, at: int, kinds: frozenset[str]) -> tuple[bool, Mention | None]:
+    """Whether the parse tells the subject, and the argument it is; a common noun that is no argument is none."""
     tokens = scene.tokens
     verb, hops = at, 0
     while 0 <= verb < len(tokens) and tokens[verb].fine and hops < 4:
         for child, token in enumerate(tokens[:at]):
             if token.head == verb and token.dep in ("nsubj", "nsubjpass"):
-                return _covering(scene, child, at, kinds)
+                found = _covering(scene, child, at, kinds)
+                plain = token.tag == "NOUN" and scene.inside[child] < 0 and token.form not in scene.words.words["collective"]
+                return found is not None or plain, found
         if tokens[verb].dep not in ("conj", "xcomp", "auxpass", "aux", "acomp", "prep", "pcomp"):
-            return None
+            return False, None
         verb, hops = tokens[verb].head, hops + 1
-    return None
+    return False, None
 
 
 def _covering(scene: Scene, child: int, at: int, kinds: frozenset[str]) -> Mention | None:
