@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.errors import NothingFound, UsageError
 from graph.view.choice import Choice
 from graph.view.held import PLACE, TOPICS, Held, pointing
-from graph.view.picture import Node, Tie
+from graph.view.picture import Fact, Node, Tie
 from graph.view.spec import ViewSpec
 from graph.view.texts import LANGUAGES, Names
 from ontology import UnknownTerm
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graph.index import Index
     from ontology import Ontology
 
-__all__ = ["concepts_named", "described_nodes", "resolved_spec"]
+__all__ = ["concepts_named", "described_nodes", "resolved_spec", "with_facts"]
 
 UNNAMED = "Group"  # a count of unnamed actors: drawn, but never counted in anybody's degree
 ASKED = 8  # best hits of a question that a picture starts from
@@ -114,6 +114,17 @@ def _called_by_id(entity: str, kind: str, ontology: Ontology) -> Names:
     if kind not in ontology.classes:
         return {"": shown}
     return {lang: f"{ontology.label(kind, lang)} {shown}" for lang in LANGUAGES}
+
+
+def with_facts(node: Node, facts: tuple[Fact, ...], ontology: Ontology) -> Node:
+    """The node with its facts; a group of unnamed actors is called by its kind and count: “Company × 4”."""
+    said = {fact.attribute: fact.value for fact in facts}
+    if not node.unnamed or node.type not in ontology.kinds(UNNAMED) or "count" not in said:
+        return replace(node, facts=facts)
+    kind = said.get("kind", node.type)
+    kind = kind if kind in ontology.classes else node.type
+    names = {lang: f"{ontology.label(kind, lang)} × {said['count']}" for lang in LANGUAGES}
+    return replace(node, facts=facts, names=names, unnamed=False)
 
 
 def _objects(

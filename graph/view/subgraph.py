@@ -13,7 +13,7 @@ import numpy as np
 from graph.errors import UsageError
 from graph.statement import Source
 from graph.view.choice import Choice, Links, choose
-from graph.view.described import concepts_named, described_nodes, resolved_spec
+from graph.view.described import concepts_named, described_nodes, resolved_spec, with_facts
 from graph.view.evidence import Archive, facts_of, ties_of
 from graph.view.held import Held, Passed, acting, filtered, in_focus, read_held, tie_keys
 from graph.view.layout import layout
@@ -65,7 +65,7 @@ def build_picture(
         raise UsageError(too_large(len(choice.nodes), len(ties)))
     nodes = _placed(described_nodes(held, choice, ties, around, index, ontology), ties, spec, cache)
     nodes = [
-        replace(node, facts=facts_of(node.id, ledger, index, ontology, archive, as_of=as_of))
+        with_facts(node, facts_of(node.id, ledger, index, ontology, archive, as_of=as_of), ontology)
         for node in nodes
     ]
     reached = int(choice.reachable.sum())

@@ -20,7 +20,7 @@ function startCanvas() {
     data.network.edges.map((edge) => ({
       ...edge,
       color: { color: edge.color, opacity: edge.dashes ? Math.min(1, faint() + 0.25) : faint() },
-      arrows: isSymmetric(edge.id) ? '' : edge.arrows,
+      arrows: isSymmetric(edge.id) ? { to: { enabled: false } } : undefined, // else as the options say
       hidden: !shown.ties.has(edge.id),
     })),
   );
@@ -79,7 +79,7 @@ function boxAround(ids) {
 function fit(animate = true) {
   const [x1, y1, x2, y2] = boxAround(shown.nodes);
   const { clientWidth: width, clientHeight: height } = byId('canvas');
-  const scale = Math.min((width - 90) / Math.max(x2 - x1, 1), (height - 84) / Math.max(y2 - y1, 1), 1.7);
+  const scale = Math.min((width - 90) / Math.max(x2 - x1, 1), (height - 84) / Math.max(y2 - y1, 1), 1.25);
   moveTo({ x: (x1 + x2) / 2, y: (y1 + y2) / 2 - 6 / Math.max(scale, 0.05) }, Math.max(scale, 0.02), animate);
 }
 
@@ -163,7 +163,7 @@ function drawTie(ctx, tie, line) {
   if (middle) ctx.quadraticCurveTo(middle.x, middle.y, b.x, b.y);
   else ctx.lineTo(b.x, b.y);
   ctx.strokeStyle = line.colour;
-  ctx.lineWidth = line.width + 0.9 + Math.min(4, 0.8 * Math.log2(tie.weight));
+  ctx.lineWidth = (line.width + 0.7 + Math.min(4, 0.8 * Math.log2(tie.weight))) / Math.max(1, network.getScale());
   ctx.setLineDash(line.dashes);
   ctx.stroke();
   ctx.setLineDash([]);

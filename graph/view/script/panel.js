@@ -37,6 +37,7 @@ function nodePanel(node) {
     second && second !== first ? el('p', { class: 'soft', lang: view.lang === 'en' ? 'ro' : 'en' }, second) : null,
     chips.length ? el('ul', { class: 'chips' }, ...chips) : null,
     el('p', { class: 'soft' }, `${say('count.neighbours', {}, node.degree)} · ${say('count.statements', {}, node.weight)}`),
+    tiesOf.get(node.id).every(isPlain) ? null : el('p', { class: 'soft' }, say('panel.plain')),
     ...factsOf(node),
     ...tieGroups(node),
     el('p', { class: 'id' }, el('code', {}, node.id)),
@@ -49,10 +50,15 @@ function factsOf(node) {
     el('h4', {}, say('panel.facts')),
     el('ul', { class: 'ties facts' }, ...node.facts.map(([attribute, value, lang, proof]) => {
       const words = attributeWords(attribute);
-      return el('li', {}, el('span', { class: 'soft' }, `${words}: `), el('span', { lang: lang || undefined }, /^https?:/.test(value) ? address(value) : value),
+      return el('li', {}, el('span', { class: 'soft' }, `${words}: `), el('span', { lang: lang || undefined }, factValue(value)),
         ...disclosure(say('panel.evidence'), say('panel.evidence_of', { detail: words }), () => proofCard(proof, 'happened')));
     })),
   ];
+}
+
+function factValue(value) {
+  if (/^https?:/.test(value)) return address(value);
+  return /^\d{4}-\d\d(-\d\d)?(\/\d{4}-\d\d(-\d\d)?)?$/.test(value) ? period(value.includes('/') ? value : `${value}/${value}`) : value;
 }
 
 // The ties of a node by relation and direction, the strongest first.

@@ -24,11 +24,16 @@ function escaped(text) {
   return [...text].map((char) => (/^[A-Za-z0-9._-]$/.test(char) ? char : bytes(char).map(coded).join(''))).join('');
 }
 
-// The inverse of `compact`; throws an Error that names what cannot be read.
+const ELSEWHERE = ['seeds', 'question', 'as_of', 'depth', 'limit', 'layout']; // what only the program can change
+
+// The inverse of `compact`; throws an Error that names what cannot be read. What is not said and cannot be
+// changed here stays as the page was made.
 function uncompact(text) {
   const [version, ...pairs] = text.split('~');
   if (version !== String(made.version)) throw new Error(version.slice(0, 40));
-  const spec = Object.fromEntries(data.form.map((field) => [field.name, field.default]));
+  const spec = Object.fromEntries(
+    data.form.map(({ name, default: usual }) => [name, ELSEWHERE.includes(name) ? made[name] : usual]),
+  );
   for (const pair of pairs) {
     const colon = pair.indexOf(':');
     const name = pair.slice(0, colon);
@@ -88,8 +93,7 @@ function takeSpec(spec) {
     const kept = facetOptions(facet).filter((option) => asked.some((one) => one === option || isKind(option, one)));
     chosen[facet] = kept.length && kept.length < facetOptions(facet).length ? new Set(kept) : null;
   }
-  const elsewhere = ['seeds', 'question', 'as_of', 'depth', 'limit'];
-  return elsewhere.some((name) => JSON.stringify(spec[name]) !== JSON.stringify(made[name]));
+  return ELSEWHERE.some((name) => JSON.stringify(spec[name]) !== JSON.stringify(made[name]));
 }
 
 const isKind = (type, ancestor) => Boolean(own(data.types, type)?.kind_of?.includes(ancestor));
