@@ -90,6 +90,7 @@ _UNITS = frozenset(
         "cluster",
     ]
 )
+_ONE_IN_TOWN = frozenset({"university", "municipality", "city", "county", "council"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +178,16 @@ def _same_words(left: Name, right: Name, a: Profile, b: Profile) -> str:
         return "acronym" if a.group == "Organisation" else "common"
     if a.group == "Project" and len(left.tokens) == 1 and (a.authority or b.authority):
         return "common"  # project acronyms are used again and again
-    return "same" if informative(left) else _common(left.tokens)
+    if informative(left):
+        return "same"
+    return "letters" if left.letters == right.letters and len(left.tokens) > 1 else _common(left.core)
 
 
-def _common(words: frozenset[str]) -> str:
-    return "phrase" if len(words) > 2 else "common"
+def _common(core: frozenset[str]) -> str:
+    """How much common words say: three or more much, one nothing, unless there is one such body in a town."""
+    if len(core) < 2 and not core <= _ONE_IN_TOWN:
+        return "some"
+    return "phrase" if len(core) > 2 else "common"
 
 
 def _same_letters(left: Name, right: Name, said: frozenset[str], heard: frozenset[str]) -> bool:

@@ -166,7 +166,7 @@ def _without_legal(said: list[str]) -> tuple[list[str], str]:
     """Words without the legal form at either end ("SC ... SRL"), unless nothing would be left."""
     kept, legal = list(said), ""
     while len(kept) > 1 and meaning(kept[-1]).role == "legal":
-        legal = kept.pop() if not legal else kept.pop() + legal
+        legal = meaning(kept.pop()).concept + legal
     if len(kept) > 1 and kept[0] in ("sc", "sia", "uab", "as", "stiftelsen"):
         kept.pop(0)
     return kept, legal

@@ -70,6 +70,7 @@ def test_word_order_of_a_cluster(name: str) -> None:
     [
         ("S.C. Bitdefender S.R.L.", "srl", "bitdefender"),
         ("DMT GmbH & Co. KG", "gmbhcokg", "dmt"),
+        ("HR Wallingford Limited", "ltd", "hr wallingford"),
         ("Tallinna Tehnikaülikool", "", "tallinna technical"),
         ("SA", "", "sa"),  # nothing else is left: then it is the name
     ],
