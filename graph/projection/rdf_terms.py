@@ -37,6 +37,7 @@ __all__ = [
     "from_iri",
     "literal",
     "read_literal",
+    "short_name",
     "text",
     "time_iri",
     "time_of",
@@ -177,3 +178,12 @@ def days(when: When) -> list[tuple[str, str]]:
     if when.inferred:
         found.append(("inferred", typed("true", "boolean")))
     return found
+
+
+def short_name(iri: str) -> str:
+    """The id or name behind one of our IRIs (entity, statement, source, document, term); another stays whole."""
+    for base in (ENTITY, INNO, STATEMENT, SOURCE, DOCUMENT):
+        if iri.startswith(base):
+            name = iri.removeprefix(base)
+            return iri if "/" in name or "#" in name else unquote(name)
+    return iri
