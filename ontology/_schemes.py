@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ontology._keys import folded
 from ontology._terms import Concept
-from ontology._turtle import INNO, META, RDF, SKOS, Description, iris, texts
+from ontology._turtle import INNO, META, RDF, SKOS, Description, iris, texts, truth
 from ontology._vocabulary import local_name
 
 __all__ = ["ID", "NameIndex", "concepts"]
@@ -18,22 +18,21 @@ _MATCHES = tuple(f"{SKOS}{kind}Match" for kind in ("exact", "close", "broad", "n
 
 def concepts(described: dict[str, Description]) -> dict[str, Concept]:
     """The concepts by id, in the order of the files; a concept is of the kind that it or its scheme names."""
-    kinds = {
-        iri: next(iter(iris(said, f"{META}kind")), "")
-        for iri, said in described.items()
-        if f"{SKOS}ConceptScheme" in said.get(f"{RDF}type", ())
+    schemes = {
+        iri: said for iri, said in described.items() if f"{SKOS}ConceptScheme" in said.get(f"{RDF}type", ())
     }
     found = {}
     for iri, said in described.items():
         if iri.startswith(ID) and f"{SKOS}Concept" in said.get(f"{RDF}type", ()):
-            concept = _concept(iri, said, kinds)
+            concept = _concept(iri, said, schemes)
             found[concept.id] = concept
     return found
 
 
-def _concept(iri: str, said: Description, kinds: dict[str, str]) -> Concept:
+def _concept(iri: str, said: Description, schemes: dict[str, Description]) -> Concept:
     scheme = next(iter(iris(said, f"{SKOS}inScheme")), "")
-    own = [kind for kind in iris(said, f"{RDF}type") if kind.startswith(INNO)]
+    about = schemes.get(scheme, {})
+    kinds = [kind for kind in iris(said, f"{RDF}type") if kind.startswith(INNO)] + iris(about, f"{META}kind")
     alt, hidden = (
         _by_language(texts(said, f"{SKOS}altLabel")),
         _by_language(texts(said, f"{SKOS}hiddenLabel")),
@@ -41,13 +40,14 @@ def _concept(iri: str, said: Description, kinds: dict[str, str]) -> Concept:
     return Concept(
         id=iri.removeprefix(ID),
         scheme=local_name(scheme),
-        kind=local_name(own[0] if own else kinds.get(scheme, "")),
+        kind=local_name(kinds[0]) if kinds else "",
         label=dict(reversed(texts(said, f"{SKOS}prefLabel"))),
         alt={lang: alt.get(lang, ()) + hidden.get(lang, ()) for lang in alt | hidden},
         hidden=hidden,
         broader=tuple(broader.removeprefix(ID) for broader in iris(said, f"{SKOS}broader")),
         mappings=tuple(dict.fromkeys(match for kind in _MATCHES for match in iris(said, kind))),
         notations=tuple(value for _, value in texts(said, f"{SKOS}notation")),
+        borrowed=truth(about, f"{META}borrowed") or False,
         latitude=_degrees(said, "lat"),
         longitude=_degrees(said, "long"),
     )
@@ -65,17 +65,18 @@ def _degrees(said: Description, name: str) -> float | None:
 
 
 class NameIndex:
-    """Finds concepts by folded name; a preferred label beats another name, a hidden one, a code."""
+    """Finds concepts by folded name; a preferred label beats another name, a hidden one, a code; borrowed come last."""
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self._found: dict[str, list[tuple[int, Concept]]] = {}
         for concept in concepts:
-            self._add(0, concept, concept.label.values())
+            worst = 4 if concept.borrowed else 0
+            self._add(worst, concept, concept.label.values())
             for lang, names in concept.alt.items():
                 hidden = concept.hidden.get(lang, ())
-                self._add(1, concept, (name for name in names if name not in hidden))
-                self._add(2, concept, hidden)
-            self._add(3, concept, concept.notations)
+                self._add(worst + 1, concept, (name for name in names if name not in hidden))
+                self._add(worst + 2, concept, hidden)
+            self._add(worst + 3, concept, concept.notations)
 
     def _add(self, rank: int, concept: Concept, names: Iterable[str]) -> None:
         for name in names:

@@ -121,10 +121,11 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A vertical, horizontal or place of a bundled scheme; its id is an entity id.
+    """A vertical, horizontal, place or classified topic of a bundled scheme; its id is an entity id.
 
     `alt` has every other name by which texts call it, inflected forms too; `hidden` are those not for
-    display. `mappings` are IRIs of published concepts, `notations` are codes.
+    display. `mappings` are IRIs of published concepts, `notations` are codes. A `borrowed` one belongs to a
+    published classification: where its name is one of ours as well, ours is meant.
     """
 
     id: str
@@ -136,5 +137,6 @@ class Concept:
     broader: tuple[str, ...] = ()
     mappings: tuple[str, ...] = ()
     notations: tuple[str, ...] = ()
+    borrowed: bool = False
     latitude: float | None = None
     longitude: float | None = None
