@@ -5,7 +5,8 @@ Errors of the domain become problem documents (RFC 9457) here and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -50,7 +51,15 @@ SECURITY = {
 
 def create_app(settings: Settings) -> FastAPI:
     """The application on one data folder. Nothing is opened before the first request."""
+    stores = Stores(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        stores.close()
+
     app = FastAPI(
+        lifespan=lifespan,
         title="Innograph",
         summary="A knowledge graph of an innovation ecosystem: every edge shows what proves it.",
         version=settings.version,
@@ -58,7 +67,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         openapi_tags=[],
     )
-    app.state.stores = Stores(settings)
+    app.state.stores = stores
     app.state.settings = settings
     for error in (*STATUS, RequestValidationError, HTTPException):
         app.add_exception_handler(error, _problem)

@@ -11,8 +11,9 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from ipaddress import ip_address
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Query, Request
 
@@ -20,6 +21,10 @@ from api.dates import day, period
 from graph.data_folder import DataFolder
 from graph.errors import NotPermitted, UsageError
 from graph.workspace import Known, Workspace
+
+if TYPE_CHECKING:
+    from graph.ask.sparql import SparqlWorkers
+    from graph.engine import Engine
 
 __all__ = ["ROLES", "Lang", "Settings", "Stores", "TimeChoice", "Work", "is_loopback", "writer"]
 
@@ -62,6 +67,25 @@ class Stores:
         self._local = threading.local()
         self._networks: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         self._lock = threading.Lock()
+
+    @cached_property
+    def sparql(self) -> SparqlWorkers:
+        """The pool of workers that answer SPARQL on the newest snapshot."""
+        from graph.ask.sparql import SparqlWorkers
+        from graph.projection.rdf import RdfProjection
+
+        return SparqlWorkers(RdfProjection(self.settings.folder.rdf).snapshot)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine that answers Cypher; its driver may be shared by threads."""
+        return self._opened.engine(self.settings.engine)
+
+    def close(self) -> None:
+        """End workers and connections; the embedded engine ends by itself when it is idle."""
+        for name in ("sparql", "engine"):
+            if name in self.__dict__:
+                self.__dict__.pop(name).close()
 
     @property
     def version(self) -> str:

@@ -36,8 +36,8 @@ def command(
     text = _query(query, file)
     with Workspace(DataFolder.chosen(data)) as work:
         work.catch_up_rdf()
-        found = sparql(work.rdf.snapshot(), text, timeout=timeout, limit=limit)
+        found = sparql(work.rdf.snapshot(), text, timeout=timeout, limit=limit, short=True)
     if isinstance(found, Table):
         emit(found, output)
     else:
-        sys.stdout.write(found.text)
+        sys.stdout.buffer.write(found.body)
