@@ -9,7 +9,7 @@ from functools import cache
 from loaders.prose.lexicon import Lexicon, Words
 from loaders.prose.model import Sentence, Token
 
-__all__ = ["clause", "finite", "mode_of"]
+__all__ = ["clause", "finite", "has", "mode_of"]
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _HARD = frozenset({";", "—", "–", "|"})
@@ -70,7 +70,8 @@ def _pattern(lexicon: Lexicon, key: str) -> re.Pattern[str]:
     return re.compile(r"(?<![\w'-])(?:" + "|".join(pieces) + r")(?![\w-])")
 
 
-def _has(lexicon: Lexicon, key: str, tokens: Iterable[Token]) -> bool:
+def has(lexicon: Lexicon, key: str, tokens: Iterable[Token]) -> bool:
+    """Whether one of the words or phrases of a list stands in the tokens."""
     return bool(_pattern(lexicon, key).search(" ".join(token.form for token in tokens)))
 
 
@@ -81,14 +82,14 @@ def mode_of(sentence: Sentence, at: int, words: Lexicon, otherwise: str = "happe
     inside = tokens[first:last]
     if _conditional(tokens, first, words):
         return ""
-    if _has(words, "negations", _without_only(inside)):
+    if has(words, "negations", _without_only(inside)):
         return ""
-    if _has(words, "hypotheticals", [t for t in inside if t.form != "may" or t.fine in ("MD", "")]):
+    if has(words, "hypotheticals", [t for t in inside if t.form != "may" or t.fine in ("MD", "")]):
         return ""
     own = any(finite(token, words) for token in inside)
-    if _has(words, "claimed", inside):
+    if has(words, "claimed", inside):
         return "claimed"
-    if _has(words, "planned", inside):
+    if has(words, "planned", inside):
         return "planned"
     if not own and first > 0:
         return mode_of(sentence, first - 1, words, otherwise)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
@@ -119,8 +120,8 @@ def _introduced(mentions: list[Mention], sentences: list[Sentence], sets: _Sets)
         if mention.type not in _NAMED or not _is_acronym(mention.text):
             continue
         previous = mentions[j - 1] if j else None
-        if previous and previous.type in _NAMED and _bracketed(previous, mention, sentences) and _letters_fit(
-            mention.text, previous.text
+        if previous and previous.type in _NAMED and _bracketed(previous, mention, sentences) and (
+            _letters_fit(mention.text, previous.text) or _closed_acronym(mention, sentences)
         ):
             sets.join(j - 1, j)
             mention.rule = "name.acronym"
@@ -133,6 +134,13 @@ def _introduced(mentions: list[Mention], sentences: list[Sentence], sets: _Sets)
             sets.join(min(candidates), j)
 
 
+def _closed_acronym(mention: Mention, sentences: list[Sentence]) -> bool:
+    """Capitals alone between brackets: a short name, whatever its letters stand for."""
+    words = sentences[mention.sentence].tokens
+    closed = mention.last < len(words) and words[mention.last].form == ")" and words[mention.first - 1].form == "("
+    return closed and mention.text.isupper() and 3 <= len(mention.text) <= 8 and mention.rule == "name.untold"
+
+
 def _is_acronym(name: str) -> bool:
     first = name.split()[0]
     return 2 <= len(first) <= 10 and sum(c.isupper() for c in first) >= 2 and len(name.split()) <= 2
@@ -142,7 +150,7 @@ def _bracketed(before: Mention, mention: Mention, sentences: list[Sentence]) -> 
     if before.sentence != mention.sentence or mention.first != before.last + 1:
         words = sentences[mention.sentence].tokens
         between = [w.form for w in words[before.last : mention.first]] if before.sentence == mention.sentence else []
-        return between in (["(", "“"], ["(", "„"], ["(", '"'], [",", "or"], ["”", "("])
+        return between in ([","],) and mention.last < len(words) and words[mention.last].form == ")" or between in (["(", "“"], ["(", "„"], ["(", '"'], [",", "or"], ["”", "("])
     words = sentences[mention.sentence].tokens
     return words[before.last].form == "("
 
@@ -179,6 +187,8 @@ def _short(mentions: list[Mention], sets: _Sets) -> None:
         for i, stems in longer:
             if i == j or len(stems) <= len(short) or not _may_be(mention, mentions[i]):
                 continue
+            if mentions[i].type in ("Event", "Programme", "WorkingGroup") and mention.type != mentions[i].type:
+                continue
             if stems[: len(short)] == short or _inner(short, stems):
                 fits[sets.find(i)] = i
         if len(fits) == 1:
@@ -210,6 +220,13 @@ def _people(mentions: list[Mention], sets: _Sets) -> None:
     for j, mention in enumerate(mentions):
         words = words_of(mention.text)
         if not words or mention.type not in ("Person", "Organisation", "Place"):
+            continue
+        initials = "".join(c for c in mention.text if c.isalpha()).lower()
+        if re.fullmatch(r"(?:[^\W\d_]\.){2,3}", mention.text):
+            fits = {i for group in full.values() for i in group if "".join(w[0] for w in words_of(mentions[i].text)) == initials}
+            if fits:
+                mention.type, mention.kind = "Person", ""
+                sets.join(min(fits), j)
             continue
         lone = len(words) == 1 or (len(words) == 2 and len(words[0]) == 1)
         if not lone or words[-1] not in full or mention.rule.startswith("gazetteer"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from loaders.prose.lexicon import Lexicon
 from loaders.prose.model import Mention, Sentence, Token
 
@@ -9,14 +11,17 @@ __all__ = ["unnamed_events"]
 
 
 def unnamed_events(
-    sentence: Sentence, mentions: list[Mention], lexicon: Lexicon, taken: list[bool]
+    sentence: Sentence, mentions: list[Mention], lexicon: Lexicon, taken: list[bool], titled: bool = False
 ) -> list[Mention]:
-    """Event nouns in a sentence that has a date (or a place after “in”) and no named event of its own."""
-    if not any(mention.type == "Date" for mention in mentions):
+    """Event nouns in a title, or in a sentence that has a date, where no event is named; “Session 1” anywhere."""
+    words = sentence.tokens
+    numbered = list(_numbered(sentence, lexicon, taken))
+    if numbered:
+        return numbered
+    if not titled and not any(mention.type == "Date" for mention in mentions):
         return []
     if any(mention.type == "Event" for mention in mentions):
         return []
-    words = sentence.tokens
     for at, word in enumerate(words):
         if taken[at] or word.form not in lexicon.words["dated_events"]:
             continue
@@ -26,6 +31,16 @@ def unnamed_events(
             text = " ".join(token.text for token in words[first:last])
             return [Mention(words[first].start, words[last - 1].end, "Event", text, "event.dated-noun", 0.6)]
     return []
+
+
+def _numbered(sentence: Sentence, lexicon: Lexicon, taken: list[bool]) -> Iterator[Mention]:
+    """“Session 2”, “Panel 1”, “Sesiunea 3”: parts of an agenda."""
+    words = sentence.tokens
+    for at, word in enumerate(words[:-1]):
+        if word.form in lexicon.words["numbered_events"] and word.text[0].isupper() and not taken[at]:
+            if words[at + 1].form.isdigit() and len(words[at + 1].form) < 3:
+                end = words[at + 1].end
+                yield Mention(word.start, end, "Event", f"{word.text} {words[at + 1].text}", "event.numbered", 0.75)
 
 
 def _english(words: list[Token], at: int, lexicon: Lexicon, taken: list[bool]) -> tuple[int, int] | None:

@@ -159,6 +159,7 @@ class Lexicon:
     roles: tuple[Role, ...]
     links: tuple[Link, ...]
     nominals: Mapping[str, Words]
+    actions: Words  # verbs that stand alone as triggers: a new verb ends a list
     pairs: tuple[tuple[str, ...], ...]  # verbs of a plural subject that say its members work together
 
     @property
@@ -207,6 +208,9 @@ def read(folder: Path) -> Lexicon:
         verbs=tuple(_verb(triggers, name, e) for name, e in files["triggers"]["verbs"].items()),
         roles=tuple(_role(triggers, name, e) for name, e in files["triggers"]["roles"].items()),
         links=tuple(_link(triggers, name, e) for name, e in files["triggers"]["links"].items()),
+        actions=Words(
+            phrase[0] for e in files["triggers"]["verbs"].values() for phrase in _phrases(triggers, "verbs", e["words"]) if len(phrase) == 1
+        ),
         pairs=_phrases(triggers, "pairs", files["triggers"]["pairs"]),
         nominals={key: Words(value) for key, value in nominals.items()},
     )

@@ -36,12 +36,26 @@ def find_mentions(
         if blocks[sentence.block].kind == "noise":
             continue
         inside = [m for m in dated[sentence.block] if sentence.start <= m.start and m.end <= sentence.end]
-        for mention in _of_sentence(text, sentence, inside, gazetteer, people):
+        titled = blocks[sentence.block].kind == "heading" and sentence.block < 3
+        for mention in _of_sentence(text, sentence, inside, gazetteer, people, titled):
             mention.sentence = number
             mention.first, mention.last = sentence.at(mention.start, mention.end)
             mention.text = text[mention.start : mention.end]
             found.append(mention)
-    return found
+    return [mention for mention in found if not _told_before(mention, found)]
+
+
+def _told_before(mention: Mention, found: list[Mention]) -> bool:
+    """“The first forum …” after a named forum is that forum, not an event of its own."""
+    if mention.rule != "event.dated-noun":
+        return False
+    words = mention.text.lower().split()
+    if words[0] not in ("first", "prima", "primul") and len(words) > 1:
+        return False
+    return any(
+        m.type == "Event" and m.start < mention.start and m.rule != "event.dated-noun" and words[-1] in m.text.lower().split()
+        for m in found
+    )
 
 
 def _of_sentence(
@@ -50,6 +64,7 @@ def _of_sentence(
     inside: list[Mention],
     gazetteer: Gazetteer,
     people: set[tuple[int, int]],
+    titled: bool,
 ) -> list[Mention]:
     words = lexicon(sentence.lang)
     known = list(_known(sentence, gazetteer, words))
@@ -62,7 +77,7 @@ def _of_sentence(
     for first, last in verticals.phrase(sentence, words, taken):
         chosen.append(verticals.mention(sentence, first, last, "vertical.head", 0.6))
     taken = _taken(sentence, chosen)
-    chosen += unnamed_events(sentence, chosen, words, taken)
+    chosen += unnamed_events(sentence, chosen, words, taken, titled)
     return sorted(_longest(chosen), key=lambda m: m.start)
 
 
@@ -94,6 +109,9 @@ def _named(
     start, end = tokens[run.first].start, tokens[run.last - 1].end
     if rule != "name.person" and _shouted(sentence, run):
         return
+    if (campus := _campus(sentence, run)) is not None:
+        first, last = campus
+        start, end, kind_type, rule = tokens[first].start, tokens[last - 1].end, "Place", "name.campus"
     if rule == "name.untold" and _is_place(sentence, run, words):
         kind_type, rule, confidence = "Place", "name.place-preposition", 0.6
     yield Mention(start, end, kind_type, "", rule, confidence, kind=kind)
@@ -102,7 +120,18 @@ def _named(
 def _shouted(sentence: Sentence, run: Run) -> bool:
     """Two or more long words all in capitals, as headings are set (“PRESS RELEASE”), are no name."""
     words = sentence.tokens[run.first : run.last]
-    return len(words) > 1 and all(word.text.isupper() and len(word.text) > 3 for word in words if word.form[0].isalpha())
+    long = [word for word in words if word.form[0].isalpha() and len(word.text) > 3]
+    return len(words) > 1 and len(long) > 1 and all(word.text.isupper() for word in words if word.form[0].isalpha())
+
+
+def _campus(sentence: Sentence, run: Run) -> tuple[int, int] | None:
+    """“Mărăști campus”, “campusul Tudor Vladimirescu”: the word campus belongs to the name."""
+    tokens = sentence.tokens
+    if run.last < len(tokens) and tokens[run.last].form == "campus":
+        return run.first, run.last + 1
+    if run.first and tokens[run.first - 1].form.startswith("campus"):
+        return run.first - 1, run.last
+    return None
 
 
 def _is_place(sentence: Sentence, run: Run, words: Lexicon) -> bool:

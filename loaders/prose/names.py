@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from loaders.prose.gazetteer import bare, given_names
+from loaders.prose.gazetteer import bare, bundled, given_names
 from loaders.prose.lexicon import Head, Lexicon, languages
 from loaders.prose.lexicon import lexicon as lexicon_of
 from loaders.prose.model import Sentence, Token
@@ -17,6 +17,7 @@ __all__ = ["Run", "head_of", "runs"]
 _OPEN, _CLOSE = "“„\"«‘'", "”“\"»’'"
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*$")
 _CAPITAL_KEEPS = frozenset({"&", "+"})
+_NUMBERED = re.compile(r"(?:WP|A|D|T|P)\d{1,2}$")
 _NEVER_INSIDE = frozenset({",", ";", ":", "(", ")", "|", "/", "!", "?"})
 
 
@@ -75,6 +76,8 @@ def _opens(words: list[Token], at: int, lexicon: Lexicon) -> bool:
 def _lone_common(words: list[Token], at: int, lexicon: Lexicon) -> bool:
     """A capitalised common word in mid-sentence (“the Romanian firm”, “the Commission”) is no name by itself."""
     word = words[at]
+    if at + 2 < len(words) and words[at + 1].form == "'" and _strong(words[at + 2].form) and _capital(words[at + 2]):
+        return False
     alone = not _next_is_name(words, at) and not _next_is_connector(words, at, lexicon)
     demonym = word.form in lexicon.words["demonyms"] or word.fine == "JJ" and alone and not _shouting(word)
     return alone and not _camel(word) and (demonym or word.form in lexicon.words["common"])
@@ -146,7 +149,9 @@ def _connector(words: list[Token], at: int, last: int, lexicon: Lexicon) -> int:
         return jump if _and_inside(words, at, last, jump, lexicon) else last
     if joint in ("in", "at", "to", "with", "on", "la", "în", "cu", "prin", "pe", "the"):
         return last
-    opens = _typed_word(left[-1].form, lexicon) or (lexicon.lang == "ro" and _typed_word(left[0].form, lexicon))
+    opens = _strong(left[-1].form) or (lexicon.lang == "ro" and _strong(left[0].form))
+    if joint == "on" and left[-1].form in ("group", "committee", "forum", "conference", "council", "force", "workshop"):
+        return jump
     if joint in ("of", "for", "pentru", "de", "din", "al", "a", "ale", "lui", "von", "van", "der", "di", "del", "da", "du", "la", "für"):
         if joint in ("von", "van", "der", "de", "di", "del", "da", "du") and bare(left[0].form) in given_names():
             return jump
@@ -167,13 +172,15 @@ def _and_inside(words: list[Token], at: int, last: int, jump: int, lexicon: Lexi
         right_head = any(_typed_word(w.form, lexicon) for w in words[jump + 1 : tail])
         left_head = any(_typed_word(w.form, lexicon) for w in left)
         after_of = any(w.form in ("of", "for") for w in left)
+        if _shouting(left[0]) or (bare(words[last - 1].form) in _places() and not after_of):
+            return False
         if left_head and after_of:
-            return not any(_typed_word(w.form, lexicon) for w in words[jump:tail]) and tail - jump <= 3 and len(left) <= 6 and (
+            return not any(_strong(w.form) for w in words[jump:tail]) and tail - jump <= 3 and len(left) <= 6 and (
                 not _camel(words[jump])
             )
         return right_head and not left_head and last - at <= 2 and tail - jump <= 3 and not _camel(left[-1])
     head_first = _typed_word(left[0].form, lexicon)
-    return head_first and any(w.form in ("de", "pentru") for w in left) and not _typed_word(words[jump].form, lexicon)
+    return head_first and any(w.form in ("de", "pentru") for w in left) and not _strong(words[jump].form)
 
 
 def _inner_word(words: list[Token], at: int, last: int, lexicon: Lexicon) -> bool:
@@ -192,6 +199,8 @@ def _divide(words: list[Token], first: int, last: int, lexicon: Lexicon) -> Iter
         or words[first].form in ("the", "a", "an", "&", "'s")
         or (words[first].form in lexicon.words["determiners"] and lexicon.lang == "en")
         or (words[first].form in lexicon.words["prepositions"] and not _camel(words[first]))
+        or _NUMBERED.match(words[first].text)
+        or (first + 1 < last and first <= 1 and words[first].form in lexicon.words["common"] and not _typed_word(words[first].form, lexicon) and lexicon.lang == "ro" and not _camel(words[first]))
         or (words[first].form in lexicon.words["demonyms"] and last - first > 1 and not _typed_word(words[last - 1].form, lexicon) and first == 0)
     ):
         first += 1
@@ -216,6 +225,25 @@ def _head_words() -> tuple[frozenset[str], tuple[str, ...]]:
     heads = [head for lang in languages() for head in lexicon_of(lang).heads]
     exact = {word for head in heads for word in head.words.exact}
     return frozenset(exact | {word.split()[-1] for word in exact}), tuple({s for h in heads for s in h.words.stems})
+
+
+@cache
+def _strong_words() -> tuple[frozenset[str], tuple[str, ...]]:
+    heads = [head for lang in languages() for head in lexicon_of(lang).heads if not head.weak]
+    exact = {word for head in heads for word in head.words.exact}
+    return frozenset(exact | {word.split()[-1] for word in exact}), tuple({s for h in heads for s in h.words.stems})
+
+
+def _strong(form: str) -> bool:
+    """Whether a word alone tells the type of a name (“university”, not “group”)."""
+    exact, stems = _strong_words()
+    return form in exact or form.startswith(stems)
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Places of one word, folded: a name that ends in one is complete."""
+    return frozenset(key[0] for key, entries in bundled().names.items() if len(key) == 1 and entries[0].type == "Place")
 
 
 def _typed_word(form: str, lexicon: Lexicon) -> bool:

@@ -83,7 +83,7 @@ def _of_sentence(
             continue
         before = [m for m in here if m.last <= at]
         seen = [*past, *sorted([*before, *local], key=lambda m: m.start)]
-        meant = _meant(tokens, at, before, seen, home, words)
+        meant = _meant(tokens, at, before, seen, home, words, number)
         if meant is None:
             continue
         entity, also, kind, rule = meant
@@ -101,7 +101,7 @@ _Meant = tuple[int, tuple[int, ...], str, str]
 
 
 def _meant(
-    tokens: list[Token], at: int, before: list[Mention], seen: list[Mention], home: int, words: Lexicon
+    tokens: list[Token], at: int, before: list[Mention], seen: list[Mention], home: int, words: Lexicon, number: int
 ) -> _Meant | None:
     form = tokens[at].form
     if form in words.words["relatives"] and at:
@@ -109,13 +109,16 @@ def _meant(
     if form in words.words["we"] and home >= 0:
         return home, (), "Organisation", "nominal.we"
     if form in words.words["it"]:
-        return _latest(seen, frozenset(_THINGS), "nominal.it", 3)
+        opening = at <= 1 or all(token.tag in ("PUNCT", "ADV") for token in tokens[:at])
+        return (_topic(seen, number) if opening else None) or _latest(seen, frozenset(_THINGS), "nominal.it", 3)
     if form in words.words["she"]:
         return _latest(seen, frozenset({"Person"}), "nominal.person", 3)
     if form in words.words["both"]:
         return _both(tokens, at, seen)
     for kind in _THINGS:
         if form in words.nominals[kind] and _definite(tokens, at, words):
+            if kind == "Cluster" and sum(m.entity == home and m.type == "Cluster" for m in seen) > 2:
+                return home, (), kind, "nominal.home"
             return _noun(form, kind, seen)
     return None
 
@@ -123,6 +126,9 @@ def _meant(
 def _relative(tokens: list[Token], at: int, before: list[Mention]) -> _Meant | None:
     """“X, which …”, “X and Y, which …”: what ends right before, else the nearest thing of the clause."""
     form = tokens[at].form
+    apposed = _apposed(tokens, at, before)
+    if apposed is not None:
+        return apposed.entity, (), apposed.type, "nominal.relative"
     reach = [m for m in before if at - m.last <= 2]
     if form == "that" and not (reach and reach[-1].last == at):
         return None
@@ -133,6 +139,20 @@ def _relative(tokens: list[Token], at: int, before: list[Mention]) -> _Meant | N
         last = before[-2]
     also = [m.entity for m in _row(tokens, before, last) if m.entity != last.entity]
     return last.entity, tuple(also), last.type, "nominal.relative"
+
+
+def _apposed(tokens: list[Token], at: int, before: list[Mention]) -> Mention | None:
+    """“X, a Chemnitz institute that …”, “X, institut ai cărui …”: the relative hangs on X."""
+    if tokens[at - 1].tag not in ("NOUN", "ADJ", "DET") or (before and before[-1].last == at):
+        return None
+    for mention in reversed(before):
+        gap = tokens[mention.last : at]
+        if len(gap) > 8 or any(token.fine in ("VBD", "VBZ", "VBP", "MD") for token in gap):
+            return None
+        if mention.type in _THINGS and gap and gap[0].text in (",", "(", "–") and len(gap) > 1:
+            article = gap[1].form in ("a", "an", "the", "one", "o", "un") or not gap[1].fine
+            return mention if article else None
+    return None
 
 
 def _row(tokens: list[Token], before: list[Mention], last: Mention) -> Iterator[Mention]:
@@ -153,6 +173,14 @@ def _latest(seen: list[Mention], kinds: frozenset[str], rule: str, sentences: in
             if seen[-1].sentence - mention.sentence > sentences:
                 return None
             return mention.entity, (), mention.type, rule
+    return None
+
+
+def _topic(seen: list[Mention], number: int) -> _Meant | None:
+    """What the sentence before began with."""
+    for mention in seen:
+        if mention.sentence == number - 1 and mention.type in _THINGS and mention.rule != "nominal.relative":
+            return mention.entity, (), mention.type, "nominal.it"
     return None
 
 
@@ -180,13 +208,15 @@ def _definite(tokens: list[Token], at: int, words: Lexicon) -> bool:
         return False
     if words.lang != "en":
         form = tokens[at].form
+        if form in ("eveniment", "conferință", "întâlnire") and at and tokens[at - 1].form == "la":
+            return True
         return form.endswith(("ul", "a", "ului", "ei", "lui", "ții", "ia", "ii", "ia")) and not (
             at + 1 < len(tokens) and tokens[at + 1].text[0].isupper()
         )
     near = [t.form for t in tokens[max(0, at - 2) : at]]
     if at + 1 < len(tokens) and tokens[at + 1].tag == "NOUN" and tokens[at + 1].form not in ("'s",):
         return False
-    return bool(near) and (near[-1] in ("the", "this", "our", "that") or near[0] in ("the", "this"))
+    return bool(near) and (near[-1] in ("the", "this", "our", "that", "its", "their", "her", "his") or near[0] in ("the", "this"))
 
 
 def _noun(form: str, kind: str, seen: list[Mention]) -> _Meant | None:

@@ -9,6 +9,7 @@ from loaders.prose.layout import from_agenda, from_labels, from_row, from_title,
 from loaders.prose.lexicon import Label, fits, lexicon
 from loaders.prose.links import from_links
 from loaders.prose.model import ACTORS, Block, Mention, Relation, Sentence
+from loaders.prose.pairs import from_claims, from_counts, from_pairs
 from loaders.prose.roles import from_roles
 from loaders.prose.scene import Found, Scene
 from loaders.prose.verbs import from_verbs
@@ -83,7 +84,8 @@ def _of_block(page: _Page, number: int) -> Iterator[Found]:
             yield from (f for f in from_links(scene) if f.relation == "affiliatedWith")
         return
     for at, scene in enumerate(scenes):
-        own = [*from_links(scene), *from_verbs(scene), *from_roles(scene)]
+        own = [*from_links(scene), *from_verbs(scene), *from_roles(scene), *from_pairs(scene)]
+        own += [*from_counts(scene), *from_claims(scene)]
         if labels and block.kind != "heading":
             own += from_labels(scene, labels)
         if block.kind == "agenda":

@@ -32,6 +32,10 @@ def from_roles(scene: Scene) -> Iterator[Found]:
     for at in range(len(scene.tokens)):
         if scene.inside[at] >= 0:
             continue
+        if scene.tokens[at].fine and scene.tokens[at].tag in ("VERB", "AUX"):
+            continue
+        if at > 1 and scene.tokens[at - 1].form == "(" and scene.tokens[at - 2].form.startswith(("wp", "task", "pl")):
+            continue
         for number, last in found.at(scene.tokens, at, scene.words):
             yield from _of_role(scene, scene.words.roles[number], at, last)
 

@@ -100,6 +100,8 @@ class Scene:
             last = kept[-1]
             if last.tag == "ADP" and last.form not in ("of", "de", "on", "in", "pe", "în", "al", "a", "ale", "cu", "with", "by", "la"):
                 return False
+            if last.form in self.words.actions or last.lemma in self.words.actions or last.tag == "VERB":
+                return False
             kept.pop()
         return bool(kept) and kept[-1].form in _LINKS
 

@@ -99,8 +99,27 @@ def _cued(sentence: Sentence, words: Lexicon, taken: list[bool]) -> Iterator[tup
             yield from verticals.open_list(sentence, starts[cue.end()], len(sentence.tokens), words, taken)
 
 
+def _title_type(blocks: list[Block], sentences: list[Sentence], mentions: list[Mention]) -> None:
+    """A page with labels such as “Coordinator” and “Programme” is about a project: an untold title names it."""
+    told = {
+        label.id.rpartition(".")[2]
+        for block in blocks
+        if block.label
+        for label in labels_of(block.label, block.lang)
+    }
+    if len(told & {"coordinator", "funding", "programme", "partner"}) < 2 or "members" in told:
+        return
+    title = next((m for m in mentions if sentences[m.sentence].block == 0), None)
+    if title is None or title.rule not in ("name.untold", "name.place-preposition", "name.cue.Project"):
+        return
+    for mention in mentions:
+        if mention.text == title.text:
+            mention.type, mention.kind, mention.rule, mention.confidence = "Project", "", "layout.project-page", 0.8
+
+
 def retype(text: str, blocks: list[Block], sentences: list[Sentence], mentions: list[Mention]) -> None:
     """Give untold names the type that their label or heading tells (“Running projects: GridPrint (partner)”)."""
+    _title_type(blocks, sentences, mentions)
     seen: set[int] = set()
     for mention in mentions:
         block = blocks[sentences[mention.sentence].block]

@@ -20,6 +20,7 @@ _STOP = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s)|[!?]+$")
 _CEDILLA = str.maketrans({"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț", "’": "'", "‐": "-", "‑": "-"})
 _BROKEN = re.compile(r"-\n\s*")
 _INITIALS = re.compile(r"(?:[A-ZĂÂÎȘȚ]\.)+[A-ZĂÂÎȘȚ]$")
+_INITIAL = re.compile(r"\.[ \u00a0]?[A-ZĂÂÎȘȚ][a-zăâîșțáéíóöőúüű]")
 _FOOTNOTE = re.compile(r"(?<=[a-zăâîșț]{4})[1-9]$")
 _KEPT_DOT = re.compile(
     r"(?:S\.r\.l|S\.p\.A|S\.A|S\.R\.L|Kft|Inc|Ltd|Co|z\.o\.o|d\.o\.o|S\.L|B\.V|N\.V|A\.S)$"
@@ -79,6 +80,8 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
             b -= 1
         word = text[a:b]
         cut = _POSSESSIVE.search(word) or _SUFFIX.search(word)
+        if len(word) == 1 and word.isupper() and _INITIAL.match(text, b, end):
+            b += 1
         if b < end and text[b] == "." and (_KEPT_DOT.search(word) or _INITIALS.match(word)):
             b += 1
         if note := _FOOTNOTE.search(word):

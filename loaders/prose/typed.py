@@ -14,6 +14,7 @@ __all__ = ["Typed", "person_like", "type_of"]
 
 Typed = tuple[str, str, str, float]  # type, kind, rule, confidence
 
+_NO_SURNAMES = frozenset({"vision", "software", "systems", "labs", "tech", "digital", "robotics", "pharma", "solutions"})
 _NOUNS = (
     ("project_nouns", "Project", ""),
     ("programme_nouns", "Programme", ""),
@@ -128,6 +129,8 @@ def person_like(
     if len(plain) == 1:
         return titled and not plain[0].text.isupper()
     if named and not plain[-1].text.isupper():
+        return not (len(plain) == 2 and plain[1].form in _NO_SURNAMES)
+    if len(plain) == 2 and re.fullmatch(r"[^\W\d_]\.", plain[0].text):
         return True
     if len(plain[0].text) <= 2 and plain[0].text[0].isupper() and len(plain) == 2 and len(plain[1].text) > 2:
         dotted = plain[1].start - plain[0].end >= 1 and not plain[1].text.isupper()

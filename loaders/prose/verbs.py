@@ -180,7 +180,8 @@ def _default(scene: Scene, at: int, kinds: frozenset[str]) -> Mention | None:
     bare = scene.block.kind in ("item", "label", "row") or scene.words.lang != "en" or at <= 1
     if not bare or any(finite(t, scene.words) for t in scene.tokens[: max(0, at - 2)]):
         return None
-    return next((a for a in scene.about if a.type in kinds), None)
+    said = scene.about if scene.block.kind in ("item", "label", "row") or at <= 1 else [scene.home] if scene.home else []
+    return next((a for a in said if a.type in kinds), None)
 
 
 def _by_parse(scene: Scene, at: int, kinds: frozenset[str]) -> tuple[bool, Mention | None]:

@@ -1,0 +1,76 @@
+"""Which sentences say more than a pair at a time? (partners of one verb, counts in a list, what somebody claims to be good at)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from loaders.prose.clauses import has
+from loaders.prose.lexicon import Lexicon
+from loaders.prose.model import ACTORS, Mention
+from loaders.prose.scene import Found, Scene
+from loaders.prose.verbs import Matcher
+
+__all__ = ["from_claims", "from_counts", "from_pairs"]
+
+
+@cache
+def _matcher(lexicon: Lexicon) -> Matcher:
+    return Matcher({phrase: [0] for phrase in lexicon.pairs})
+
+
+def from_pairs(scene: Scene) -> Iterator[Found]:
+    """“A and B signed …”, “the two clusters agreed …”: the members of the subject work with one another."""
+    matcher = _matcher(scene.words)
+    for at in range(len(scene.tokens)):
+        if not any(True for _ in matcher.at(scene.tokens, at, scene.words)):
+            continue
+        for row in _rows_before(scene, at):
+            members = [m for a in row for m in scene.expanded(a)]
+            for number, first in enumerate(members):
+                yield from scene.relate("collaboratesWith", [first], members[number + 1 :], scene.mode(at), 0.7, "pair.subject")
+
+
+def _rows_before(scene: Scene, at: int) -> Iterator[list[Mention]]:
+    """The coordinated actors that stand before a verb."""
+    for argument in reversed(scene.arguments):
+        if argument.last > at or argument.type not in ACTORS:
+            continue
+        row = scene.joined(argument, ACTORS, backward=True)
+        if len(row) > 1 or argument.also:
+            yield row
+        return
+
+
+def from_counts(scene: Scene) -> Iterator[Found]:
+    """An item that opens with a count tells who came to the page's event, or who belongs to its cluster."""
+    groups = [a for a in scene.arguments if a.type == "Group"]
+    if not groups or groups[0].first > 1 or scene.block.kind not in ("item", "row") or scene.home is None:
+        return
+    owner = next((a for a in scene.about if a.type in ("Event", "Cluster", "WorkingGroup")), None)
+    if owner is None:
+        return
+    relation = "participatedIn" if owner.type == "Event" else "memberOf"
+    mode = scene.mode(groups[0].first)
+    first_clause = [g for g in groups if g.first < 8]
+    yield from scene.relate(relation, first_clause, [owner], mode, 0.65, "layout.counted-item")
+
+
+def from_claims(scene: Scene) -> Iterator[Found]:
+    """“We are the strongest digital health community”, “calls itself a name in wearables”: a field that is only claimed."""
+    if not has(scene.words, "claimed", scene.tokens):
+        return
+    for field in scene.arguments:
+        if field.type != "Vertical" or scene.mode(field.first) != "claimed":
+            continue
+        before = [a for a in scene.arguments if a.last <= field.first and a.type in ACTORS]
+        owner = before[-1] if before else _speaker(scene, field)
+        if owner is not None:
+            yield from scene.relate("focusesOn", [owner], [field], "claimed", 0.6, "claim.field")
+
+
+def _speaker(scene: Scene, field: Mention) -> Mention | None:
+    after = [a for a in scene.arguments if a.first >= field.last and a.type in ACTORS]
+    if after:
+        return after[0]
+    return scene.home if scene.home is not None and scene.home.type in ACTORS else None
