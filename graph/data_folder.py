@@ -35,7 +35,7 @@ class DataFolder:
         self.engine = root / "engine"
         self.cache = root / "cache"
         self.past = root / "past"
-        self.projector_lock = root / "projector.lock"
+        self.locks = root / "locks"
 
     @classmethod
     def chosen(cls, option: Path | None) -> DataFolder:
@@ -73,15 +73,17 @@ class DataFolder:
         return self
 
     @contextmanager
-    def projecting(self, wait: float = 600.0) -> Iterator[None]:
-        """Hold the projector's lock; waits up to `wait` seconds for another process, then StoreLocked.
+    def projecting(self, store: str, wait: float = 600.0) -> Iterator[None]:
+        """Hold the projector's lock of a store; waits up to `wait` seconds for another one, then StoreLocked.
 
         The lock belongs to the open file, so a killed process leaves none behind.
         """
+        lock = self.locks / f"{store}.lock"
         try:
-            handle = os.open(self.projector_lock, os.O_RDWR | os.O_CREAT, 0o600)
+            self.locks.mkdir(exist_ok=True, mode=0o700)
+            handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
-            raise StoreUnwritable(f"{self.projector_lock} cannot be opened: {error.strerror}.") from error
+            raise StoreUnwritable(f"{lock} cannot be opened: {error.strerror}.") from error
         try:
             self._acquire(handle, time.monotonic() + wait)
             yield
