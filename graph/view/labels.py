@@ -73,7 +73,7 @@ def place_labels(
         if not lines:
             continue
         width = max(text_width(line, size) for line in lines) + 0.5 * size
-        patience = 6 if rank < 10 else 1 if rank < 40 else 0
+        patience = 3 if rank < 10 else 1 if rank < 40 else 0
         best: tuple[int, Box] | None = None
         for box in _sides(marks[node], width, 1.18 * size * len(lines), frame):
             if any(_cover(box, other) for other in taken):

@@ -31,6 +31,7 @@ COLOURS = ("type", "vertical", "community")
 SIZES = ("degree", "weight", "same")
 LANGUAGES = ("en", "ro")
 _PLAIN = re.compile(r"[A-Za-z0-9._-]")
+_WRITTEN = re.compile(r"(?:[A-Za-z0-9._-]|\*[0-9A-Fa-f]{2})*")
 
 
 def _flag(name: str, default: Any = ()) -> Any:
@@ -90,8 +91,8 @@ class ViewSpec:
             raise UsageError("A picture starts from seeds or from a question, not from both: leave one out.")
         if self.during:
             self._check_period()
-        if self.as_of:
-            _day("as_of", self.as_of)
+        if self.as_of and _day("as_of", self.as_of) != _day("as_of", self.as_of, last=True):
+            raise UsageError(f"“as_of” of a view must be a whole day, like 2018-12-31, not {self.as_of}.")
 
     def _check_period(self) -> None:
         start, end = self.period
@@ -265,7 +266,7 @@ def _escaped(text: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    if re.search(r"\*(?![0-9A-Fa-f]{2})", text) or not text.isascii():
+    if not _WRITTEN.fullmatch(text):
         raise UsageError(f"“{text[:80]}” in this view is not written as views are in addresses.")
     pieces = re.split(r"\*([0-9A-Fa-f]{2})", text)
     parts = [bytes.fromhex(one) if at % 2 else one.encode() for at, one in enumerate(pieces)]

@@ -77,7 +77,7 @@ function placeLabels(ctx, order, toScreen, { most, frame, force = new Set() }) {
     const whole = force.has(id);
     const { lines, width } = linesOf(ctx, id, whole);
     if (!lines.length) continue;
-    const patience = whole ? 1e6 : rank <= 10 ? 6 : rank <= 40 ? 1 : 0;
+    const patience = whole ? 1e6 : rank <= 10 ? 3 : rank <= 40 ? 1 : 0;
     const label = bestSide(at, width, lines.length * LABEL * 1.2, { labels, marks, frame, patience, whole });
     if (!label) continue;
     labels.take(label.box);
