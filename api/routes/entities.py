@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -13,6 +14,7 @@ from api.negotiate import answer, cut
 from api.statement_view import statement_row, statement_view
 from graph.ask.entity import entity as view_of
 from graph.ask.table import Table
+from graph.statement import Statement
 
 router = APIRouter(tags=["entities"])
 
@@ -68,11 +70,13 @@ def statements(
     canonical = known.index.find(entity)
     if moved := _moved(request, entity, canonical):
         return moved
-    found = {}
+    found: dict[str, Statement] = {}
     for member in known.index.members(canonical):
-        for end in ("subject", "object"):
-            matching = known.ledger.match(**{end: member}, as_of=known.revision)
-            found.update((statement.id, statement) for statement in matching)
+        about = chain(
+            known.ledger.match(subject=member, as_of=known.revision),
+            known.ledger.match(object=member, as_of=known.revision),
+        )
+        found.update((statement.id, statement) for statement in about)
     page, following = cut(sorted(found), cursor, limit, stores.version)
     shown = [statement_view(found[one], known.index, lang) for one in page]
     data = {"statements": shown, "count": len(shown), "of": len(found), "next": following, "date": times.used}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.resources import files
 
 from fastapi import APIRouter, Request, Response
@@ -9,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from api.deps import Work
 from api.negotiate import MEDIA, answer, chosen
 from graph.ask.table import Table
+from ontology import Term
 
 router = APIRouter(tags=["ontology"])
 
@@ -28,10 +30,16 @@ def ontology(request: Request, stores: Work) -> Response:
         "qualifiers": terms.qualifiers,
         "authorities": terms.authorities,
     }
+    described: dict[str, Mapping[str, Term]] = {
+        "class": terms.classes,
+        "relation": terms.relations,
+        "attribute": terms.attributes,
+        "qualifier": terms.qualifiers,
+    }
     rows = [
         (kind, name, term.label["en"], term.label["ro"], term.definition["en"])
-        for kind in ("classes", "relations", "attributes", "qualifiers")
-        for name, term in data[kind].items()
+        for kind, named in described.items()
+        for name, term in named.items()
     ]
     return answer(request, data, Table(("kind", "name", "label", "etichetă", "definition"), rows))
 

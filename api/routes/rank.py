@@ -47,6 +47,7 @@ def ranked(
          "statements": one.because, "of": one.of}
         for one in found.findings
     ]  # fmt: skip
+    truncated = len(findings) < found.of
     data = {
         "measure": measure,
         "network": found.network[lang],
@@ -55,10 +56,8 @@ def ranked(
         "findings": findings,
         "count": len(findings),
         "of": found.of,
-        "truncated": len(findings) < found.of,
+        "truncated": truncated,
         "undated": found.undated,
     }
     rows = [(one["rank"], one["name"], one["value"], one["id"], one["of"]) for one in findings]
-    return answer(
-        request, data, Table(("rank", "name", measure, "id", "statements"), rows, data["truncated"])
-    )
+    return answer(request, data, Table(("rank", "name", measure, "id", "statements"), rows, truncated))
