@@ -1,7 +1,7 @@
 """What may be said? The only list of classes, relations, attributes, qualifiers, authorities and concepts.
 
 innovation.ttl   the terms: adding a relation is adding lines there
-schemes/*.ttl    verticals, horizontals and places, as SKOS
+schemes/*.ttl    verticals, horizontals, places, and the classes of EuroSciVoc and NACE they are linked to, as SKOS
 shapes.ttl       the SHACL shapes that do not follow from domains, ranges and datatypes
 `load()` reads them; everything else is asked of the `Ontology` it returns.
 """

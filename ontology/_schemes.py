@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ontology._keys import folded
 from ontology._terms import Concept
-from ontology._turtle import INNO, META, RDF, SKOS, Description, iris, texts, truth
+from ontology._turtle import INNO, META, RDF, SKOS, Description, by_language, iris, texts, truth
 from ontology._vocabulary import local_name
 
 __all__ = ["ID", "NameIndex", "concepts"]
@@ -41,7 +41,7 @@ def _concept(iri: str, said: Description, schemes: dict[str, Description]) -> Co
         id=iri.removeprefix(ID),
         scheme=local_name(scheme),
         kind=local_name(kinds[0]) if kinds else "",
-        label=dict(reversed(texts(said, f"{SKOS}prefLabel"))),
+        label=by_language(said, f"{SKOS}prefLabel"),
         alt={lang: alt.get(lang, ()) + hidden.get(lang, ()) for lang in alt | hidden},
         hidden=hidden,
         broader=tuple(broader.removeprefix(ID) for broader in iris(said, f"{SKOS}broader")),
@@ -53,7 +53,7 @@ def _concept(iri: str, said: Description, schemes: dict[str, Description]) -> Co
     )
 
 
-def _by_language(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     grouped: dict[str, tuple[str, ...]] = {}
     for lang, value in pairs:
         grouped[lang] = (*grouped.get(lang, ()), value)

@@ -22,6 +22,7 @@ __all__ = [
     "XSD",
     "Description",
     "Value",
+    "by_language",
     "iris",
     "number",
     "read",
@@ -79,6 +80,14 @@ def texts(said: Description, predicate: str) -> list[tuple[str, str]]:
     return [
         (value.language or "", value.value) for value in said.get(predicate, ()) if isinstance(value, Value)
     ]
+
+
+def by_language(said: Description, predicate: str) -> dict[str, str]:
+    """The literal objects by language; the first of a language wins (`check` reports a second)."""
+    found: dict[str, str] = {}
+    for lang, value in texts(said, predicate):
+        found.setdefault(lang, value)
+    return found
 
 
 def text(said: Description, predicate: str) -> str:

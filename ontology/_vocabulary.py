@@ -17,6 +17,7 @@ from ontology._turtle import (
     SKOS,
     XSD,
     Description,
+    by_language,
     iris,
     number,
     text,
@@ -37,6 +38,7 @@ DATATYPES = {
     "term": f"{META}Term",
 }
 _DATATYPE_OF = {iri: name for name, iri in DATATYPES.items()} | {f"{RDF}langString": "string"}
+_LABEL = f"{RDFS}label"
 _MAPPINGS = tuple(
     [f"{SKOS}{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related")]
     + [f"{RDFS}subClassOf", f"{RDFS}subPropertyOf"]
@@ -82,10 +84,6 @@ def _typed(ours: dict[str, Description], kind: str) -> Iterator[tuple[str, str]]
     return ((iri, local_name(iri)) for iri, said in ours.items() if kind in said.get(f"{RDF}type", ()))
 
 
-def _labels(said: Description, predicate: str = f"{RDFS}label") -> dict[str, str]:
-    return dict(reversed(texts(said, predicate)))  # the first of a language wins; `check` reports a second
-
-
 def _mappings(said: Description) -> tuple[str, ...]:
     published = (iri for predicate in _MAPPINGS for iri in iris(said, predicate) if not iri.startswith(INNO))
     return tuple(dict.fromkeys(published))
@@ -110,8 +108,8 @@ def _class(iri: str, ours: dict[str, Description]) -> ClassTerm:
     return ClassTerm(
         local_name(iri),
         iri,
-        _labels(said),
-        _labels(said, f"{SKOS}definition"),
+        by_language(said, _LABEL),
+        by_language(said, f"{SKOS}definition"),
         _mappings(said),
         parent=_parent(said),
         colour=_inherited(iri, ours, f"{META}colour"),
@@ -129,12 +127,12 @@ def _relation(iri: str, said: Description) -> RelationTerm:
     return RelationTerm(
         local_name(iri),
         iri,
-        _labels(said),
-        _labels(said, f"{SKOS}definition"),
+        by_language(said, _LABEL),
+        by_language(said, f"{SKOS}definition"),
         _mappings(said),
         domain=_names(said, f"{SCHEMA}domainIncludes"),
         range=_names(said, f"{SCHEMA}rangeIncludes"),
-        inverse_label=_labels(said, f"{META}inverseLabel") or (_labels(said) if symmetric else {}),
+        inverse_label=by_language(said, f"{META}inverseLabel"),
         symmetric=symmetric,
         collaboration=truth(said, f"{META}collaboration") or False,
         derived=truth(said, f"{META}derived") or False,
@@ -151,8 +149,8 @@ def _attribute(iri: str, said: Description) -> AttributeTerm:
     return AttributeTerm(
         local_name(iri),
         iri,
-        _labels(said),
-        _labels(said, f"{SKOS}definition"),
+        by_language(said, _LABEL),
+        by_language(said, f"{SKOS}definition"),
         _mappings(said),
         domain=_names(said, f"{SCHEMA}domainIncludes"),
         datatype=_datatype(said),
@@ -163,13 +161,19 @@ def _attribute(iri: str, said: Description) -> AttributeTerm:
 
 
 def _term(iri: str, said: Description) -> Term:
-    return Term(local_name(iri), iri, _labels(said), _labels(said, f"{SKOS}definition"), _mappings(said))
+    return Term(
+        local_name(iri),
+        iri,
+        by_language(said, _LABEL),
+        by_language(said, f"{SKOS}definition"),
+        _mappings(said),
+    )
 
 
 def _qualifier(iri: str, said: Description) -> QualifierTerm:
-    definition = _labels(said, f"{SKOS}definition")
+    definition = by_language(said, f"{SKOS}definition")
     return QualifierTerm(
-        local_name(iri), iri, _labels(said), definition, _mappings(said), datatype=_datatype(said)
+        local_name(iri), iri, by_language(said, _LABEL), definition, _mappings(said), datatype=_datatype(said)
     )
 
 
@@ -178,8 +182,8 @@ def _authorities(ours: dict[str, Description]) -> tuple[Authority, ...]:
         Authority(
             prefix=text(ours[iri], f"{META}prefix"),
             order=int(number(ours[iri], f"{META}order") or 0),
-            label=_labels(ours[iri]),
-            definition=_labels(ours[iri], f"{SKOS}definition"),
+            label=by_language(ours[iri], _LABEL),
+            definition=by_language(ours[iri], f"{SKOS}definition"),
             url=text(ours[iri], f"{META}urlPattern"),
             for_class=_names(ours[iri], f"{META}forClass"),
             upper=truth(ours[iri], f"{META}upperCase") or False,
