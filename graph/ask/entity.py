@@ -98,7 +98,7 @@ def _entity(
     present: bool,
 ) -> Entity:
     """What it is called: from the index for the present, from the statements of that day for the past."""
-    from graph.identity.profile import gather_statements
+    from graph.identity.gather import gather_statements
     from graph.index.labels import described
 
     found = index.entity(canonical) if present else None

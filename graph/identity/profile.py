@@ -7,48 +7,17 @@ nobody else.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
+from graph.identity.gather import Gathered
 from graph.identity.lexicon import place_key
 from graph.identity.names import Name, acronym_key, read
-from graph.statement import Literal, Mode, Statement
 from ontology import Ontology, UnknownTerm
 
-__all__ = [
-    "ATTRIBUTES",
-    "NEVER",
-    "RELATIONS",
-    "Gathered",
-    "Place",
-    "Places",
-    "Profile",
-    "Profiler",
-    "gather",
-    "group_of",
-]
-
-# Which statements tell who an entity is, and what of it. Data, so that the rest of the package names no predicate.
-ATTRIBUTES: Mapping[str, str] = {
-    "type": "kinds",
-    "name": "names",
-    "alias": "aliases",
-    "acronym": "acronyms",
-    "identifier": "identifiers",
-    "website": "websites",
-    "countryCode": "countries",
-    "hasDate": "dates",
-}
-RELATIONS: Mapping[str, str] = {
-    "locatedIn": "places",
-    "partOf": "context",
-    "organisedBy": "context",
-    "affiliatedWith": "context",
-    "broader": "above",
-}
+__all__ = ["NEVER", "Place", "Places", "Profile", "Profiler", "group_of"]
 
 # Kinds that are never decided by machine: a count of unnamed actors is nobody, and what a text calls "the activity"
 # belongs to that text.
@@ -116,75 +85,6 @@ class Place:
 
     town: str = ""
     country: str = ""
-
-
-@dataclass(slots=True)
-class Gathered:
-    """Raw values by id, as the ledger gave them: filled by `gather`, turned into profiles by `profile`."""
-
-    first: dict[str, int] = field(default_factory=dict)
-    values: dict[str, dict[str, list[str]]] = field(
-        default_factory=lambda: {role: {} for role in {*ATTRIBUTES.values(), *RELATIONS.values()}}
-    )
-    languages: dict[tuple[str, str], str] = field(
-        default_factory=dict
-    )  # (id, name) -> language, where one was said
-
-    def of(self, role: str, entity: str) -> list[str]:
-        """The values of one role, in the order in which the ledger holds them."""
-        return self.values[role].get(entity, [])
-
-
-class Statements(Protocol):
-    """What this module needs of the ledger: its lean readers."""
-
-    def entities(self, *, as_of: int | None = None) -> Iterator[str]:
-        """Every entity, in the order in which the ledger first heard of them."""
-        ...
-
-    def attributes(
-        self, predicates: Iterable[str], *, as_of: int | None = None
-    ) -> Iterator[tuple[int, str, str, str, str, str, str]]:
-        """(row, subject, predicate, value, language, mode, source)."""
-        ...
-
-    def relations(
-        self, predicates: Iterable[str] | None = None, *, as_of: int | None = None
-    ) -> Iterator[tuple[int, str, str, str, str, str]]:
-        """(row, subject, predicate, object, mode, valid time)."""
-        ...
-
-
-def gather(ledger: Statements, *, as_of: int | None = None) -> Gathered:
-    """Everything that tells who is who, read in two passes over the ledger. What was refuted tells nothing."""
-    gathered = Gathered({entity: at for at, entity in enumerate(ledger.entities(as_of=as_of))})
-    columns: dict[str, defaultdict[str, list[str]]] = {role: defaultdict(list) for role in gathered.values}
-    by_predicate = {name: columns[role] for name, role in {**ATTRIBUTES, **RELATIONS}.items()}
-    refuted = Mode.REFUTED.value
-    for _, subject, predicate, value, lang, mode, _ in ledger.attributes(ATTRIBUTES, as_of=as_of):
-        if mode != refuted:
-            by_predicate[predicate][subject].append(value)
-            if lang:
-                gathered.languages.setdefault((subject, value), lang)
-    for _, subject, predicate, value, mode, _ in ledger.relations(RELATIONS, as_of=as_of):
-        if mode != refuted:
-            by_predicate[predicate][subject].append(value)
-    gathered.values = {role: dict(column) for role, column in columns.items()}
-    return gathered
-
-
-def gather_statements(statements: Iterable[Statement]) -> Gathered:
-    """The same from whole statements: of a few entities, or of a day in the past."""
-    gathered = Gathered()
-    for row, said in enumerate(statements):
-        value = said.object.value if isinstance(said.object, Literal) else said.object
-        role = ATTRIBUTES.get(said.predicate) or RELATIONS.get(said.predicate)
-        gathered.first.setdefault(said.subject, row)
-        if role and said.mode is not Mode.REFUTED:
-            gathered.values[role].setdefault(said.subject, []).append(value)
-            if isinstance(said.object, Literal) and said.object.lang:
-                gathered.languages.setdefault((said.subject, value), said.object.lang)
-    return gathered
 
 
 def group_of(kinds: Iterable[str], ontology: Ontology) -> str:

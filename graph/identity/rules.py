@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from graph.identity.candidates import blocks, pairs
 from graph.identity.decide import Judged, Outcome, decide, score
 from graph.identity.decision import Decision
+from graph.identity.gather import Gathered
 from graph.identity.lexicon import lexicon_version
-from graph.identity.profile import NEVER, Gathered, Places, Profile, Profiler
+from graph.identity.profile import NEVER, Places, Profile, Profiler
 from ontology import Ontology
 
 __all__ = ["RULES_VERSION", "STAGES", "Resolution", "oldest", "resolve_all", "rules_version"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph.identity.decide import Judged
 from graph.identity.decision import Decision, Feature
-from graph.identity.profile import Gathered, gather
+from graph.identity.gather import Gathered, gather
 from graph.identity.rules import Resolution, resolve_all, rules_version
 from graph.index.labels import described, labels
 from ontology import Ontology

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.identity.fold import fold
-from graph.identity.profile import Gathered
+from graph.identity.gather import Gathered
 from ontology import Ontology, UnknownTerm
 
 __all__ = ["Entity", "described", "labels", "search_key"]
@@ -39,7 +39,7 @@ def described(canonical: str, members: Sequence[str], gathered: Gathered, ontolo
     said += [(member, text) for member in ranked for text in gathered.of("aliases", member)]
     by_language: dict[str, list[str]] = {}
     for member, text in said:
-        by_language.setdefault(gathered.languages.get((member, text), ""), []).append(text)
+        by_language.setdefault(gathered.language(member, text), []).append(text)
     names = {lang: _shown(texts) for lang, texts in sorted(by_language.items())}
     acronyms = tuple(dict.fromkeys(text for member in ranked for text in gathered.of("acronyms", member)))
     name = names.get("en") or names.get("") or names.get("ro") or next(iter(names.values()), "")

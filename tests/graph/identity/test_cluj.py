@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.identity.profile import gather_statements
+from graph.identity.gather import gather_statements
 from graph.identity.rules import resolve_all
 from graph.index import Index
 from graph.ledger import Ledger
