@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ontology._keys import folded
 from ontology._terms import Concept
-from ontology._turtle import INNO, META, RDF, SKOS, Description, by_language, iris, texts, truth
+from ontology._turtle import INNO, META, RDF, SKOS, Description, by_language, iris, number, texts, truth
 from ontology._vocabulary import local_name
 
 __all__ = ["ID", "NameIndex", "concepts"]
@@ -33,10 +33,8 @@ def _concept(iri: str, said: Description, schemes: dict[str, Description]) -> Co
     scheme = next(iter(iris(said, f"{SKOS}inScheme")), "")
     about = schemes.get(scheme, {})
     kinds = [kind for kind in iris(said, f"{RDF}type") if kind.startswith(INNO)] + iris(about, f"{META}kind")
-    alt, hidden = (
-        _by_language(texts(said, f"{SKOS}altLabel")),
-        _by_language(texts(said, f"{SKOS}hiddenLabel")),
-    )
+    alt = _grouped(texts(said, f"{SKOS}altLabel"))
+    hidden = _grouped(texts(said, f"{SKOS}hiddenLabel"))
     return Concept(
         id=iri.removeprefix(ID),
         scheme=local_name(scheme),
@@ -48,8 +46,8 @@ def _concept(iri: str, said: Description, schemes: dict[str, Description]) -> Co
         mappings=tuple(dict.fromkeys(match for kind in _MATCHES for match in iris(said, kind))),
         notations=tuple(value for _, value in texts(said, f"{SKOS}notation")),
         borrowed=truth(about, f"{META}borrowed") or False,
-        latitude=_degrees(said, "lat"),
-        longitude=_degrees(said, "long"),
+        latitude=number(said, f"{_WGS84}lat"),
+        longitude=number(said, f"{_WGS84}long"),
     )
 
 
@@ -58,10 +56,6 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     for lang, value in pairs:
         grouped[lang] = (*grouped.get(lang, ()), value)
     return grouped
-
-
-def _degrees(said: Description, name: str) -> float | None:
-    return next((float(value) for _, value in texts(said, f"{_WGS84}{name}")), None)
 
 
 class NameIndex:

@@ -104,4 +104,7 @@ def truth(said: Description, predicate: str) -> bool | None:
 def number(said: Description, predicate: str) -> float | None:
     """The first literal object as a number, or None where nothing is said."""
     found = text(said, predicate)
-    return float(found) if found else None
+    try:
+        return float(found) if found else None
+    except ValueError as error:
+        raise OntologyError((f"“{found}” stands where {predicate} needs a number.",)) from error

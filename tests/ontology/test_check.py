@@ -164,12 +164,14 @@ def test_a_planted_flaw_of_a_scheme_is_found(
     assert problem in raised.value.problems
 
 
-def test_what_is_no_turtle_is_said_with_its_place(tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_said_with_its_place(tmp_path: Path, turtle: Callable[[str], str]) -> None:
     broken = tmp_path / "case.ttl"
     broken.write_text("@prefix a: <http://a/> .\na:b a:c <http://bad iri> .\n", "utf-8")
     with pytest.raises(OntologyError, match=r"case\.ttl cannot be read as Turtle: .*line 2"):
         load(broken)
     with pytest.raises(OntologyError, match="the extra Turtle text cannot be read"):
         load("inno:x a owl:Class .")
+    with pytest.raises(OntologyError, match="“first” stands where .*order needs a number"):
+        load(turtle('inno:x a meta:Authority ; meta:prefix "x" ; meta:order "first" .'))
     with pytest.raises(OntologyError, match=r"absent\.ttl cannot be read"):
         load(tmp_path / "absent.ttl")
