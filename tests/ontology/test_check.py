@@ -171,7 +171,7 @@ def test_what_cannot_be_read_is_said_with_its_place(tmp_path: Path, turtle: Call
         load(broken)
     with pytest.raises(OntologyError, match="the extra Turtle text cannot be read"):
         load("inno:x a owl:Class .")
-    with pytest.raises(OntologyError, match="“first” stands where .*order needs a number"):
+    with pytest.raises(OntologyError, match=r"“first” stands where .*order needs a number"):
         load(turtle('inno:x a meta:Authority ; meta:prefix "x" ; meta:order "first" .'))
     with pytest.raises(OntologyError, match=r"absent\.ttl cannot be read"):
         load(tmp_path / "absent.ttl")
