@@ -102,6 +102,8 @@ class Checker:
             rule = _Rule(self._kinds(attribute.domain), frozenset(), attribute.datatype)
         else:
             relation = ontology.relation(predicate)
+            if relation.derived:
+                raise InvalidStatement(f"“{predicate}” is derived by the program; no source may say it.")
             rule = _Rule(self._kinds(relation.domain), self._kinds(relation.range), "")
         self._rules[predicate] = rule
         return rule

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 
 from graph.errors import SourceError
 from loaders._base import Location, Record, row_of
@@ -30,21 +31,22 @@ def records(where: Location) -> Iterator[Record]:
     """
     if where.path is None:
         raise SourceError(f"{where.part}: cordis needs a file, folder or URL; name one in the catalogue.")
-    found: list[tuple[Layout, Table]] = []
-    strange: list[Table] = []
-    for member in members(where.path, "*.csv" if where.path.is_dir() else "*"):
-        table = Table(member, encoding=str(where.options.get("encoding", "")), note=where.notes.append)
-        if layout := layout_of(table.header):
-            found.append((layout, table))
-        else:
-            strange.append(table)
-    if not found:
-        raise _strange(strange[0])
-    where.notes.extend(f"{table.name}: not read, its header is none of CORDIS." for table in strange)
-    found.sort(key=lambda pair: (bool(pair[0].participation), pair[1].name))
-    reading = _Reading(where)
-    for layout, table in found:
-        yield from reading.records(layout, table)
+    with ExitStack() as opened:
+        found: list[tuple[Layout, Table]] = []
+        strange: list[Table] = []
+        for member in members(where.path, "*.csv" if where.path.is_dir() else "*"):
+            encoding = str(where.options.get("encoding", ""))
+            table = opened.enter_context(Table(member, encoding=encoding, note=where.notes.append))
+            if layout := layout_of(table.header):
+                found.append((layout, table))
+            else:
+                strange.append(table)
+        if not found:
+            raise _strange(strange[0])
+        where.notes.extend(f"{table.name}: not read, its header is none of CORDIS." for table in strange)
+        reading = _Reading(where)
+        for layout, table in sorted(found, key=lambda pair: (bool(pair[0].participation), pair[1].name)):
+            yield from reading.records(layout, table)
 
 
 def _strange(table: Table) -> SourceError:

@@ -18,6 +18,7 @@ __all__ = ["rows"]
 
 MOST_BYTES = 2**24
 _LINE, _KEY = "__line__", "__key__"  # what we add to a row: where it stands, and what names it
+_CSV_WORDS = ("subject", "predicate", "object", "page", "read")
 _NO_REFERENCES = ("id", "from", "mode", "when", "inferred", "page", "title", "read")
 
 
@@ -174,22 +175,22 @@ def _plain(value: Any) -> Any:
 
 
 def _csv_rows(member: Member, where: Location) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    table = Table(member, encoding=str(where.options.get("encoding", "")), note=where.notes.append)
-    lacking = [
-        word for word in ("subject", "predicate", "object", "page", "read") if word not in table.header
-    ]
-    if lacking:
-        raise SourceError(f"{table.name}, line 1: a curated table needs the column “{lacking[0]}”.")
     relations = (where.ontology or load()).relations
     found = []
-    for values in table.rows():
-        row = {word: value.strip() for word, value in zip(table.header, values, strict=True) if value.strip()}
-        for word in ("subject", "predicate", "object", "page", "read"):
-            if word not in row:
-                raise SourceError(f"{table.name}, line {table.line}: “{word}” is empty.")
-        known = {word: row.pop(word) for word in ("mode", "when", "page", "title", "read") if word in row}
-        subject, predicate, object_ = (row.pop(word) for word in ("subject", "predicate", "object"))
-        said = row | {"to" if predicate in relations else "value": object_}
-        key = f"{subject}/{predicate}/{object_}/{row.get('lang', '')}@{known['page']}"
-        found.append(known | {"id": subject, predicate: said, _KEY: key, _LINE: table.line})
+    with Table(member, encoding=str(where.options.get("encoding", "")), note=where.notes.append) as table:
+        for word in _CSV_WORDS:
+            if word not in table.header:
+                raise SourceError(f"{table.name}, line 1: a curated table needs the column “{word}”.")
+        for values in table.rows():
+            row = {
+                word: value.strip() for word, value in zip(table.header, values, strict=True) if value.strip()
+            }
+            for word in _CSV_WORDS:
+                if word not in row:
+                    raise SourceError(f"{table.name}, line {table.line}: “{word}” is empty.")
+            known = {word: row.pop(word) for word in ("mode", "when", "page", "title", "read") if word in row}
+            subject, predicate, object_ = (row.pop(word) for word in ("subject", "predicate", "object"))
+            said = row | {"to" if predicate in relations else "value": object_}
+            key = f"{subject}/{predicate}/{object_}/{row.get('lang', '')}@{known['page']}"
+            found.append(known | {"id": subject, predicate: said, _KEY: key, _LINE: table.line})
     return found, []

@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
 
-from graph.errors import SourceError
+from graph.errors import InvalidStatement, SourceError
 from loaders._base import Location
 
 __all__ = ["Member", "contents_hash", "here", "members"]
@@ -55,15 +55,19 @@ def here(where: Location) -> Iterator[Location]:
         yield where
     elif where.url:
         with TemporaryDirectory(prefix="innograph-") as folder:
-            yield replace(where, path=_download(where.url, Path(folder), offline=where.offline))
+            local = _download(where.url, Path(folder), offline=where.offline)
+            try:
+                yield replace(where, path=local)
+            except (SourceError, InvalidStatement) as error:  # name what the reader knows, not the copy
+                raise type(error)(str(error).replace(str(local), where.url)) from error
     else:
         yield where
 
 
 def contents_hash(path: Path | None) -> str:
-    """A hash of every byte below a path and of the names there; of nothing where a loader reads no file."""
+    """A hash of every byte below a path and of the names there; of nothing where there is no file."""
     digest = blake2b(digest_size=16)
-    for file in _files(path) if path else ():
+    for file in _files(path) if path and path.exists() else ():
         name = str(file.relative_to(path)) if path and path.is_dir() else ""
         digest.update(f"{len(name)}:{name}:{file.stat().st_size}:".encode("utf-8", "surrogateescape"))
         with file.open("rb") as stream:
@@ -79,12 +83,18 @@ def members(path: Path, pattern: str = "*") -> Iterator[Member]:
     """
     found = 0
     for file in _files(path):
+        if path.is_dir() and not _fits(file.name, pattern) and not file.name.lower().endswith(".zip"):
+            continue
         for member in _unpacked(file):
-            if fnmatch(PurePosixPath(member.name).name.lower(), pattern):
+            if _fits(PurePosixPath(member.name).name, pattern):
                 found += 1
                 yield member
     if not found:
         raise SourceError(f"{path}: no file named like “{pattern}” is in it.")
+
+
+def _fits(name: str, pattern: str) -> bool:
+    return fnmatch(name.lower().removesuffix(".gz"), pattern)
 
 
 def _files(path: Path) -> list[Path]:
@@ -116,7 +126,7 @@ def _unpacked(file: Path) -> Iterator[Member]:
     if start in (_ZIP, _EMPTY_ZIP):
         yield from _zipped(file)
     elif start.startswith(_GZIP):
-        yield Member(str(file).removesuffix(".gz"), lambda: _gunzipped(file, size))
+        yield Member(str(file), lambda: _gunzipped(file, size))
     else:
         yield Member(str(file), lambda: file.open("rb"))
 
@@ -126,7 +136,7 @@ def _zipped(file: Path) -> Iterator[Member]:
         archive = zipfile.ZipFile(file)
     except zipfile.BadZipFile as error:
         raise SourceError(f"{file}: the zip is damaged or cut off ({error}); fetch it again.") from error
-    with archive:
+    with archive:  # only to look: each member opens the zip anew, so that it can be read at any time
         entries = sorted(
             (info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename
         )
@@ -136,16 +146,17 @@ def _zipped(file: Path) -> Iterator[Member]:
             raise SourceError(f"{file}: the zip holds more than {MOST_MEMBERS:,} files; that is no data set.")
         for info in entries:
             _check_entry(file, info)
-        for info in entries:
-            yield _zip_member(archive, file, info)
+    for info in entries:
+        yield _zip_member(file, info)
 
 
-def _zip_member(archive: zipfile.ZipFile, file: Path, info: zipfile.ZipInfo) -> Member:
+def _zip_member(file: Path, info: zipfile.ZipInfo) -> Member:
     name = f"{file}/{info.filename}"
 
     def opened() -> io.BufferedReader:
         try:
-            stream = archive.open(info)
+            with zipfile.ZipFile(file) as archive:  # the stream keeps the file open until it is closed itself
+                stream = archive.open(info.filename)
         except (zipfile.BadZipFile, NotImplementedError) as error:
             raise SourceError(f"{name}: cannot be unpacked ({error}); fetch the zip again.") from error
         return _guarded(stream, name, info.compress_size)

@@ -33,6 +33,8 @@ def objects(member: Member) -> Iterator[tuple[int, dict[str, Any]]]:
                 if not buffer:
                     break
                 continue
+            if number == 0 and buffer[at] == "<":
+                raise SourceError(f"{member.name}: a web page where JSON should be; check the address.")
             if not opened and buffer[at] == "[" and number == 0:
                 opened, at = True, at + 1
                 continue

@@ -2,8 +2,8 @@
 
 Reads CSV with comma, semicolon or tab in UTF-8 (with or without a byte order mark) or a named encoding, never
 holding more than one row. A row that does not fit its header, bytes that are not text, and a web page where a
-table should be become one SourceError with file and line. Text that looks as if UTF-8 had been read as cp1252
-before it came here is kept as it is, and noted.
+table should be become one SourceError with file and line. Text that looks as if UTF-8 had been read in another
+encoding before it came here is kept as it is, and noted.
 """
 
 from __future__ import annotations
@@ -59,9 +59,28 @@ class Table:
                 f"{self.name}: a web page (HTML) where a CSV table should be; check the address."
             )
         self.encoding = encoding or next((name for bom, name in _BOMS if start.startswith(bom)), "utf-8")
-        self._stream = member.open()
+        self._stream: io.BufferedReader | io.TextIOWrapper = member.open()
         try:
-            lines = self._lines(io.TextIOWrapper(self._stream, encoding=self.encoding, newline=""))
+            self._begin(delimiter)
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Table:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; `rows` does so itself when it ends."""
+        self._stream.close()
+
+    def _begin(self, delimiter: str) -> None:
+        assert isinstance(self._stream, io.BufferedReader)
+        try:
+            self._stream = text = io.TextIOWrapper(self._stream, encoding=self.encoding, newline="")
+            lines = self._lines(text)
             first = next(lines)
             self.delimiter = delimiter or max(",;\t", key=first.count)
             self._reader = csv.reader(chain([first], lines), delimiter=self.delimiter, strict=True)
@@ -96,7 +115,7 @@ class Table:
         except csv.Error as error:
             raise self._not_a_row(self.line, error) from error
         finally:
-            self._stream.close()
+            self.close()
         self._note_oddities()
 
     def _fitted(self, row: list[str], width: int) -> list[str]:
@@ -133,8 +152,8 @@ class Table:
         if self._garbled_lines:
             examples = ", ".join(f"“{text}”" for text in self._garbled)
             self._note(
-                f"{self.name}: {self._garbled_lines} lines look like UTF-8 once read as cp1252 (near {examples}); kept "
-                " as published."
+                f"{self.name}: {self._garbled_lines} lines look like UTF-8 once read in another encoding (near "
+                f"{examples}); kept as published."
             )
         if not self._ended:
             self._note(f"{self.name}: the last line has no end; the file may be cut off.")

@@ -139,9 +139,11 @@ class _Reading:
                     if passes(statement, record):
                         yield statement
                 self._finish(record)
-        except (UnknownTerm, KeyError, ValueError, TypeError) as error:
+        except (InvalidStatement, UnknownTerm, KeyError, ValueError, TypeError) as error:
             raise self._explained(error, record) from error
         yield from self._checker.waiting()
+        if self._progress:
+            self._progress(self._records)
 
     def report(self, change: Change) -> Report:
         """What there is to say once all was read."""
@@ -213,7 +215,9 @@ class _Reading:
 
     def _explained(self, error: Exception, record: Record | None) -> InnographError | Exception:
         place = record.place if record else self._where.name
-        if isinstance(error, UnknownTerm):
+        if isinstance(error, InvalidStatement) and str(error).startswith(place):
+            return error
+        if isinstance(error, (InvalidStatement, UnknownTerm)):
             return InvalidStatement(f"{place}: {error}")
         if isinstance(error, KeyError):
             return SourceError(f"{place}: “{error.args[0]}” is missing; the layout is not the one expected.")

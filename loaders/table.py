@@ -47,14 +47,16 @@ def fetch(where: Location) -> Iterator[Record]:
     mapping = read_mapping(_mapping_file(where), ontology)
     towns = Towns(where.source.id, ontology)
     for member in members(where.path):
-        table = Table(member, encoding=mapping.encoding, delimiter=mapping.delimiter, note=where.notes.append)
-        _check_columns(where, table, mapping)
-        for values in table.rows():
-            row = {name: value.strip() for name, value in zip(table.header, values, strict=True) if name}
-            keys = [row.get(column, "") for entity in mapping.entities.values() for column in entity.columns]
-            record = where.record("/".join(keys), row, file=table.name, line=table.line)
-            record.context = mapping, towns
-            yield record
+        with Table(
+            member, encoding=mapping.encoding, delimiter=mapping.delimiter, note=where.notes.append
+        ) as table:
+            _check_columns(where, table, mapping)
+            for values in table.rows():
+                row = {name: value.strip() for name, value in zip(table.header, values, strict=True) if name}
+                keys = [row[column] for entity in mapping.entities.values() for column in entity.columns]
+                record = where.record("/".join(keys), row, file=table.name, line=table.line)
+                record.context = mapping, towns
+                yield record
 
 
 def _mapping_file(where: Location) -> Path:
@@ -87,8 +89,9 @@ def parse(record: Record) -> Iterator[Statement]:
             entities[entity.name] = id_
             for type_ in _texts(record, row, entity.type):
                 yield record.says(id_, "type", type_)
-    if not entities:
+    if not any(entity.columns and entity.name in entities for entity in mapping.entities.values()):
         record.skip("a row that names no entity")
+        return
     for say in mapping.says:
         if say.of in entities:
             yield from _said(record, row, say, entities, towns)

@@ -82,8 +82,12 @@ def as_csv(found: Iterable[dict[str, str]]) -> bytes:
     return text.getvalue().encode()
 
 
-if __name__ == "__main__":
-    source = Path(sys.argv[1])
+def main(source: Path) -> None:
+    """Write the three files."""
     write("cordis_h2020.csv.gz", as_csv(h2020(source)))
     write("cordis_fp7.csv.gz", as_csv(fp7(source)))
     write("ror_romania.json.gz", json.dumps(ror(source), ensure_ascii=False, separators=(",", ":")).encode())
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
