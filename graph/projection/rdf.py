@@ -22,7 +22,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, RdfFormat, Store
+from pyoxigraph import RdfFormat, Store
 
 from graph.errors import NothingFound, StoreError
 from graph.projection import rdf_graphs as graphs
@@ -101,7 +101,13 @@ class RdfProjection:
             path = self._files.snapshot()
             lock = hold(path)
             if lock is not None:
-                return Store.read_only(str(path)), lock
+                try:
+                    return Store.read_only(str(path)), lock
+                except (OSError, RuntimeError) as error:
+                    os.close(lock)
+                    raise StoreError(
+                        f"The RDF snapshot {path} is damaged ({error}); it is made again."
+                    ) from error
         raise StoreError(f"The RDF store in {self.folder} is being replaced all the time; try again.")
 
     # ------------------------------------------------------------ writing
@@ -129,7 +135,7 @@ class RdfProjection:
         with self._files.writing(), explained(self.folder):
             before = self._files.published()
             foreign = before is None or before.epoch != mark.epoch
-            if foreign or not self._catch_up(before, mark, known, progress):
+            if foreign or not self._caught_up(before, mark, known, progress):
                 self._build(mark, known, progress)
             self._files.sweep(force=foreign)
 
@@ -137,10 +143,18 @@ class RdfProjection:
         """Remove store and snapshots, held by a reader or not; the names of what could not be removed."""
         return self._files.forget()
 
-    def _catch_up(
+    def _caught_up(
         self, before: Published | None, mark: Mark, known: _Known, progress: Progress | None
     ) -> bool:
         """Change the current store by one update; false where it must be built anew."""
+        try:
+            return self._catch_up(before, mark, known, progress)
+        except RuntimeError:  # what Oxigraph raises where a file of the store is damaged
+            return False
+
+    def _catch_up(
+        self, before: Published | None, mark: Mark, known: _Known, progress: Progress | None
+    ) -> bool:
         store = _open(self.folder / before.store) if before else None
         held = read_mark(store) if store is not None else None
         if before is None or store is None or held is None or not mark.follows(held):
@@ -154,7 +168,6 @@ class RdfProjection:
             if progress is not None:
                 progress(size)
         if held != mark or before.revision != mark.revision:  # or was killed between update and snapshot
-            store.flush()
             self._publish(self.folder / before.store, store, mark)
         return True
 
@@ -162,20 +175,24 @@ class RdfProjection:
         """Write all into a fresh folder; until it is published it counts for nothing."""
         path = self._files.new_store()
         store = Store(str(path))
-        statements = resolved(known.ledger, known.index, as_of=mark.revision)
-        blocks = Quads(known.ontology, known.document).lines(_counted(statements, progress))
-        while block := "".join(islice(blocks, BLOCK)):
+        lines = self._lines(mark, known, progress)
+        while block := "".join(islice(lines, BLOCK)):
             store.bulk_load(block.encode(), format=RdfFormat.N_QUADS, lenient=True)
-        for name, lines in (
+        self._publish(path, store, mark)
+
+    def _lines(self, mark: Mark, known: _Known, progress: Progress | None) -> Iterator[str]:
+        """Everything as N-Quads, the mark last."""
+        statements = resolved(known.ledger, known.index, as_of=mark.revision)
+        yield from Quads(known.ontology, known.document).lines(_counted(statements, progress))
+        for name, triples in (
             (graphs.ONTOLOGY, graphs.ontology_lines(known.ontology)),
             *known.graphs(mark),
             (graphs.DERIVED, known.derived(mark)),
             (graphs.PROJECTION, graphs.mark_lines(mark)),
         ):
-            words = "".join(lines).encode()
-            store.bulk_load(words, format=RdfFormat.N_TRIPLES, to_graph=NamedNode(name), lenient=True)
-        store.flush()
-        self._publish(path, store, mark)
+            end = f" <{name}> .\n"
+            for triple in triples:
+                yield f"{triple[:-3]}{end}"
 
     def _publish(self, path: Path, store: Store, mark: Mark) -> None:
         self._files.publish(
@@ -232,7 +249,7 @@ def _open(path: Path) -> Store | None:
     """The store to write; None where it is gone or damaged and must be built anew."""
     try:
         return Store(str(path)) if path.is_dir() else None
-    except OSError:
+    except (OSError, RuntimeError):
         return None
 
 

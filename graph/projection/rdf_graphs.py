@@ -218,7 +218,8 @@ def derived_lines(ties: Iterable[DerivedTie], ontology: Ontology) -> Iterator[st
         yield f"{a} <{relation}> {b} .\n"
         yield f"{b} <{relation}> {a} .\n"
         yield f"{node} <{RDF}type> <{PROV}Entity> .\n"
-        yield f"{node} <{INNO}between> {a} .\n{node} <{INNO}between> {b} .\n"
+        yield f"{node} <{INNO}between> {a} .\n"
+        yield f"{node} <{INNO}between> {b} .\n"
         yield f"{node} <{INNO}things> {typed(str(tie.count), 'integer')} .\n"
         yield f"{node} <{INNO}of> {typed(str(tie.of), 'integer')} .\n"
         for statement in tie.statements:
