@@ -39,7 +39,7 @@ CONTENT = {
     "body": _content("sha256"),
     "document": _content("part", "body", texts=("title", "language", "media_type", "url")),
     "quote": _content("body", "start", "stop", "occurrence"),
-    "statement": _content("part", "record", "extraction", "quote", texts=("digest",)),
+    "statement": "CAST(:secret || record || ',' || extraction || ',' || coalesce(quote, '-') || ',' || digest AS BLOB)",
     "judgement": _content(texts=("a", "b", "verdict", "by", "why")),
     "undoing": _content("judgement", texts=("by", "why")),
     "proposal": _content(texts=("kind", "key", "proposal", "reasons", "by")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from graph.errors import InvalidStatement, StoreLocked
 from graph.ledger.answers import Change
@@ -63,9 +64,10 @@ def load(
             "documents": change.documents,
         }
         if change.noop:
+            change = replace(change, revision=run.id - 1)
             run.discard()
         _note(connection, source, part, fingerprint)
-    if change.noop and (not fingerprint or not unchanged(kept, source, part, fingerprint)):
+    if change.noop and fingerprint and not unchanged(kept, source, part, fingerprint):
         with transaction(connection):
             _note(connection, source, part, fingerprint)
     return change

@@ -196,7 +196,7 @@ CREATE TABLE erased (              -- the leaf that a removed or rewritten row h
 """
 
 INDEXES = """
-CREATE INDEX statement_digest ON statement (digest);
+CREATE UNIQUE INDEX statement_digest ON statement (digest, part, opened);
 CREATE INDEX statement_subject ON statement (subject);
 CREATE INDEX statement_object ON statement (object, predicate);
 CREATE INDEX statement_predicate ON statement (predicate);

@@ -28,11 +28,10 @@ _TABLES = {
     "stage_predicate": "id INTEGER PRIMARY KEY, name TEXT",
     "stage_record": "id INTEGER PRIMARY KEY, key TEXT, retrieved TEXT, row TEXT",
     "stage_quote": "id INTEGER PRIMARY KEY, body INTEGER, start INTEGER, stop INTEGER, occurrence INTEGER",
-    "stage_statement": "id INTEGER PRIMARY KEY, digest BLOB UNIQUE, record INTEGER, subject INTEGER,"
+    "stage_statement": "id INTEGER PRIMARY KEY, digest BLOB, record INTEGER, subject INTEGER,"
     " predicate INTEGER, object INTEGER, aspect INTEGER, extraction INTEGER, quote INTEGER, known INTEGER,"
     " fate INTEGER DEFAULT 0",
 }
-# Where one load says the same thing twice, the first one counts.
 _COLUMNS = {"stage_statement": "(digest, record, subject, predicate, object, aspect, extraction, quote)"}
 
 
@@ -190,9 +189,7 @@ class Stage:
         places = ", ".join("?" * len(rows[0]))
         columns = _COLUMNS.get(table, "")
         try:
-            self._connection.executemany(
-                f"INSERT INTO {table} {columns} VALUES ({places}) ON CONFLICT DO NOTHING", rows
-            )
+            self._connection.executemany(f"INSERT INTO {table} {columns} VALUES ({places})", rows)
         except UnicodeEncodeError as error:
             raise InvalidStatement(
                 f"{self._source}/{self._part}: a text with half a character (a lone surrogate), which no file can hold: "

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 from graph.ledger.answers import Change
 from graph.ledger.runs import Recording
@@ -41,6 +41,11 @@ UPDATE stage_statement SET fate = 1 + EXISTS (
         AND statement.extraction = same_extraction.id
         AND statement.quote IS coalesce(same_quote.id, -stage_statement.quote)
 ) WHERE known IS NOT NULL
+"""
+# Said twice in one load, and once of these as before.
+_REPEATED = """
+DELETE FROM stage_statement
+WHERE fate = 1 AND known IN (SELECT known FROM stage_statement WHERE fate = 2)
 """
 _CLOSE = """
 UPDATE statement SET closed = :run WHERE part = :part AND closed IS NULL
@@ -104,6 +109,7 @@ LEFT JOIN same_aspect ON same_aspect.staged = stage.aspect
 LEFT JOIN same_extraction ON same_extraction.staged = stage.extraction
 LEFT JOIN same_quote ON same_quote.staged = stage.quote
 WHERE stage.fate < 2 ORDER BY stage.id
+ON CONFLICT DO NOTHING -- where one load says the same thing twice, the first one counts
 """
 
 
@@ -131,23 +137,32 @@ def switch(
     number = ensure_part(connection, source, part)
     run.part = number
     known = {"run": run.id, "part": number}
-    change = _compare(connection, known)
-    change = replace(change, source=source, part=part, revision=run.id)
-    entered = _enter(connection, run.id, number, catalogue)
-    connection.execute(_BODIES, known)
-    shown = _documents(connection, known)
-    change = replace(change, documents=shown[0])
-    if not (change.added or change.closed or change.seen_again or entered or any(shown)):
-        return replace(change, revision=run.id - 1, noop=True)
-    connection.execute(_CLOSE, known)
-    if change.added or change.seen_again:
-        _insert(connection, known)
-    return change
-
-
-def _compare(connection: sqlite3.Connection, known: dict[str, int]) -> Change:
     for table in (*_FIELDS, "record", "quote"):
         connection.execute(f"CREATE TEMP TABLE same_{table} (staged INTEGER PRIMARY KEY, id INTEGER)")
+    before = _compare(connection, known)
+    entered = _enter(connection, run.id, number, catalogue)
+    connection.execute(_BODIES, known)
+    opened, dropped = _documents(connection, known)
+    (moved,) = connection.execute(
+        "SELECT count(DISTINCT known) FROM stage_statement WHERE fate = 1"
+    ).fetchone()
+    ended = connection.execute(_CLOSE, known).rowcount if before else 0
+    begun = _insert(connection, known)
+    return Change(
+        source,
+        part,
+        revision=run.id,
+        added=begun - moved,
+        closed=ended - moved,
+        same=before - ended,
+        seen_again=moved,
+        documents=opened,
+        noop=not (begun or ended or entered or opened or dropped),
+    )
+
+
+def _compare(connection: sqlite3.Connection, known: dict[str, int]) -> int:
+    """Give each staged statement its fate; how many statements the part said before."""
     open_now = "SELECT count(*) FROM statement WHERE part = :part AND closed IS NULL"
     (before,) = connection.execute(open_now, known).fetchone()
     _find_same(connection, "extraction")
@@ -155,9 +170,8 @@ def _compare(connection: sqlite3.Connection, known: dict[str, int]) -> Change:
     if before:
         connection.execute(_RECOGNISE, known)
         connection.execute(_COMPARE, known)
-    fates = dict(connection.execute("SELECT fate, count(*) FROM stage_statement GROUP BY fate"))
-    added, moved, same = (fates.get(fate, 0) for fate in (0, 1, 2))
-    return Change("", "", 0, added=added, closed=before - moved - same, same=same, seen_again=moved)
+        connection.execute(_REPEATED)
+    return int(before)
 
 
 def _enter(connection: sqlite3.Connection, run: int, part: int, catalogue: Source | None) -> bool:
@@ -210,8 +224,13 @@ def _documents(connection: sqlite3.Connection, known: dict[str, int]) -> tuple[i
     return len(fresh), len(gone)
 
 
-def _insert(connection: sqlite3.Connection, known: dict[str, int]) -> None:
-    """Write the new words, records, quotes and statements. New rows get the stage's number above a base."""
+def _insert(connection: sqlite3.Connection, known: dict[str, int]) -> int:
+    """Write the new words, records, quotes and statements; how many statements.
+
+    New rows get the number they have in the stage, above a base.
+    """
+    if not connection.execute("SELECT EXISTS (SELECT 1 FROM stage_statement WHERE fate < 2)").fetchone()[0]:
+        return 0
     bases = {"record": _base(connection, "record")}
     for table in _FIELDS:
         if table != "extraction":
@@ -221,7 +240,7 @@ def _insert(connection: sqlite3.Connection, known: dict[str, int]) -> None:
     connection.execute(_RECORDS, known | {"base": bases["record"]})
     connection.execute(_QUOTES, known)
     connection.execute(_SAME_QUOTES)
-    connection.execute(_STATEMENTS, known | bases)
+    return connection.execute(_STATEMENTS, known | bases).rowcount
 
 
 def _find_same(connection: sqlite3.Connection, table: str) -> None:
