@@ -83,8 +83,9 @@ function changedLook() {
   measureLook();
   rankNodes();
   restyleCanvas();
+  const held = document.activeElement?.id;
   renderLegend();
-  byId(`look-${document.activeElement?.id === 'look-size' ? 'size' : 'colour'}`);
+  if (held?.startsWith('look-')) byId(held).focus();
   renderAgain();
   keepInAddress();
 }
