@@ -22,6 +22,8 @@ SLOW = 1.0  # seconds after which a query yields the processor to others
 _WORKER = Path(__file__).with_name("sparql_worker.py")
 _ENVIRONMENT = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH")  # nothing else of ours is the worker's business
 
+_MALLOC = {"MALLOC_ARENA_MAX": "2"}  # each arena reserves 64 MB of the address space that is limited
+
 
 class WorkerProcess:
     """One process on one snapshot.
@@ -42,7 +44,7 @@ class WorkerProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             close_fds=True,
-            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+            env=_MALLOC | {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
         )
 
     @property
