@@ -18,11 +18,18 @@ from typer.core import TyperGroup
 
 from graph.discover import names
 from graph.errors import InnographError, NothingFound, UsageError
+from ontology import OntologyError, UnknownTerm
 
 __all__ = ["EXIT", "app", "main"]
 
 # error -> exit code, only here; the first class that fits counts
-EXIT: dict[type[InnographError], int] = {NothingFound: 3, UsageError: 2, InnographError: 1}
+EXIT: dict[type[Exception], int] = {
+    NothingFound: 3,
+    UsageError: 2,
+    UnknownTerm: 2,
+    OntologyError: 1,
+    InnographError: 1,
+}
 
 
 class Commands(TyperGroup):
@@ -81,7 +88,7 @@ def main() -> None:
     """Run the command line; every error that we can explain is one sentence on standard error."""
     try:
         app()
-    except InnographError as error:
+    except tuple(EXIT) as error:
         print(f"innograph: {error}", file=sys.stderr)
         sys.exit(next(code for kind, code in EXIT.items() if isinstance(error, kind)))
     except BrokenPipeError:

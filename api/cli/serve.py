@@ -43,7 +43,7 @@ def command(
 
     folder = DataFolder.chosen(data).require()
     with Workspace(folder) as work:
-        if not is_loopback(host) and not work.ledger.has_tokens():
+        if not is_loopback(host) and not work.ledger.tokens():
             raise SettingError(
                 f"Listening on {host} lets others in: make a token first (innograph token new --role reader)."
             )
