@@ -83,7 +83,10 @@ class Checker:
         """At the end of a load: the statements that waited for the types of their ends and hold."""
         held, self._held = self._held, []
         for statement, place in held:
-            if conflict := self._conflict(statement, self._rules[statement.predicate]):
+            rule = self._rules[statement.predicate]
+            subject = self._types_of(statement.subject)
+            object_ = self._types_of(statement.object) if rule.range else ()
+            if conflict := _conflict(statement, rule, subject, object_):
                 self.violation(f"{place}: {conflict}; left out.")
             else:
                 yield statement
@@ -119,30 +122,17 @@ class Checker:
             self.types[entity] = (*known, type_)
 
     def _fits(self, statement: Statement, rule: _Rule, record: Record) -> bool:
-        if not rule.domain and not rule.range:
-            return True
         subject = self._types_of(statement.subject) if rule.domain else _ANY
-        object_ = self._types_of(str(statement.object)) if rule.range else _ANY
+        object_ = self._types_of(statement.object) if rule.range else _ANY
         if not (subject and object_) and len(self._held) < MOST_HELD:
             self._held.append((statement, record.place))
             return False
-        if conflict := self._conflict(statement, rule):
+        if conflict := _conflict(statement, rule, subject, object_):
             self.violation(f"{record.place}: {conflict}; left out.")
         return not conflict
 
-    def _conflict(self, statement: Statement, rule: _Rule) -> str:
-        """What an end of the statement is and may not be; empty where nothing is wrong or known."""
-        if rule.domain:
-            types = self._types_of(statement.subject)
-            if types and rule.domain.isdisjoint(types):
-                return f"{types[0]} {statement.subject} cannot have “{statement.predicate}”"
-        if rule.range:
-            types = self._types_of(str(statement.object))
-            if types and rule.range.isdisjoint(types):
-                return f"“{statement.predicate}” cannot lead to the {types[0]} {statement.object}"
-        return ""
-
-    def _types_of(self, entity: str) -> tuple[str, ...]:
+    def _types_of(self, entity: str | Literal) -> tuple[str, ...]:
+        assert isinstance(entity, str)  # only relations have a range, and theirs are ids
         return self.types.get(entity) or self._assumed(entity)
 
     def _assumed(self, entity: str) -> tuple[str, ...]:
@@ -176,6 +166,15 @@ class Checker:
             return
         if wrong := _wrong(rule.datatype, said.value):
             raise InvalidStatement(f"{record.place}: “{predicate}” of {record.key}: {wrong}")
+
+
+def _conflict(statement: Statement, rule: _Rule, subject: tuple[str, ...], object_: tuple[str, ...]) -> str:
+    """What an end of the statement is and may not be; empty where nothing is wrong or known."""
+    if rule.domain and subject and rule.domain.isdisjoint(subject):
+        return f"{subject[0]} {statement.subject} cannot have “{statement.predicate}”"
+    if rule.range and object_ and rule.range.isdisjoint(object_):
+        return f"“{statement.predicate}” cannot lead to the {object_[0]} {statement.object}"
+    return ""
 
 
 @lru_cache(maxsize=64)

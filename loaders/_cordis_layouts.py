@@ -12,13 +12,15 @@ from dataclasses import dataclass
 
 __all__ = ["LAYOUTS", "PASSED_OVER", "Layout", "layout_of", "nearest"]
 
-_TEXTS = frozenset({"objective", "teaser", "keywords"})
+_TEXTS = frozenset({"objective", "teaser"})
 _PEOPLE = frozenset(
     {"contactform", "contacttype", "contacttitle", "contactfirstnames", "contactlastnames", "contactfunction"}
-    | {"contacttelephonenumber", "contactfaxnumber"}
+    | {"contacttelephonenumber", "contactfaxnumber", "contactemail"}
 )
 _ADDRESS = frozenset({"street", "postcode", "geolocation"})
-_UPKEEP = frozenset({"contentupdatedate", "lastupdatedate", "active", "nature", "rcn", "grantdoi"})
+_UPKEEP = frozenset(
+    {"contentupdatedate", "lastupdatedate", "active", "nature", "rcn", "grantdoi", "human-validated"}
+)
 _WORKED_OUT = frozenset(
     {"coordinator", "coordinatorcountry", "participants", "participantcountries", "subjects", "group"}
     | {"netecontribution", "neteccontribution", "nunique", "duration", "start_year", "end_year"}
@@ -82,13 +84,23 @@ LAYOUTS = (
         "grant=projectid org=id role amount=eccontribution ended=endofparticipation",
     ),
     _layout(
+        "organisations of FP7, published until 2018",
+        "projectrcn projectreference id activitytype role",
+        "grant",
+        "org=id name short_name=shortname activity_type=activitytype country city url=organizationurl "
+        "vat=vatnumber",
+        "grant=projectreference rcn=projectrcn acronym=projectacronym",
+        "grant=projectreference org=id role amount=eccontribution ended=endofparticipation",
+        "FP7",
+    ),
+    _layout(
         "projects, published since 2021",
         "id acronym title startdate enddate legalbasis",
         "grant",
         "",
         "grant=id rcn acronym status title start=startdate end=enddate total_cost=totalcost "
         "contribution=ecmaxcontribution part=legalbasis topics signed=ecsignaturedate "
-        "framework=frameworkprogramme call=subcall master_call=mastercall scheme=fundingscheme",
+        "framework=frameworkprogramme call=subcall master_call=mastercall scheme=fundingscheme keywords",
     ),
     _layout(
         "projects, published until 2020",

@@ -7,8 +7,9 @@ new of it becomes a further record with only what is new.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from operator import itemgetter
 
 from graph.errors import SourceError
 from loaders._base import Location, Record, row_of
@@ -164,14 +165,12 @@ class _Part:
 
     def __init__(self, words: Mapping[str, str], columns: Mapping[str, int]) -> None:
         self._words = tuple(word for word, column in words.items() if column in columns)
-        self._places = tuple(columns[words[word]] for word in self._words)
+        places = [columns[words[word]] for word in self._words]
+        # itemgetter gives a tuple only for two places or more; a part of one column does not come in any layout
+        self.values: Callable[[list[str]], tuple[str, ...]] = itemgetter(*places) if places else _nothing
 
     def __bool__(self) -> bool:
-        return bool(self._places)
-
-    def values(self, row: list[str]) -> tuple[str, ...]:
-        """Its columns of a row."""
-        return tuple([row[place] for place in self._places])
+        return bool(self._words)
 
     def named(self, values: tuple[str, ...]) -> dict[str, str]:
         """The values that say something, by our words."""
@@ -180,6 +179,10 @@ class _Part:
             for word, value in zip(self._words, values, strict=True)
             if value not in _MISSING or _NAMIBIA.get(word) == value
         }
+
+
+def _nothing(row: list[str]) -> tuple[str, ...]:
+    return ()
 
 
 def project_id(data: Mapping[str, str], key: str) -> str:

@@ -11,7 +11,17 @@ from ontology._keys import folded
 
 __all__ = ["Towns", "country_id", "nuts_id"]
 
-_CODE = re.compile(r"[A-Za-z]{2}", re.ASCII)
+# ISO 3166-1, and XK, which stands for Kosovo in the data of the European Union
+_ISO_3166 = """
+AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
+CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR
+GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP
+KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT
+MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW
+SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG
+UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW XK
+"""
+_COUNTRIES = frozenset(_ISO_3166.split())
 _NUTS = re.compile(r"[A-Z]{2}[0-9A-Z]{1,3}", re.ASCII)
 _SAME = {"EL": "GR", "UK": "GB"}  # the codes of the European Union for Greece and the United Kingdom
 
@@ -19,10 +29,8 @@ _SAME = {"EL": "GR", "UK": "GB"}  # the codes of the European Union for Greece a
 @lru_cache(maxsize=1024)
 def country_id(code: str) -> str | None:
     """The id of a country by its code of two letters (also EL and UK); None where it is none."""
-    if not _CODE.fullmatch(code):
-        return None
-    upper = code.upper()
-    return f"country-{_SAME.get(upper, upper).lower()}"
+    upper = _SAME.get(code.upper(), code.upper())
+    return f"country-{upper.lower()}" if upper in _COUNTRIES else None
 
 
 @lru_cache(maxsize=4096)

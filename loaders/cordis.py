@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Any
 
 from graph.statement import Source, Statement, When, make_slug
 from loaders._base import Location, Record
@@ -105,20 +106,23 @@ def _participation(record: Record) -> Iterator[Statement]:
     role = row.pop("role", "")
     if role and role.lower() not in _ROLES:
         record.not_understood("role", role)
+    when = _when(row.pop("start", ""), row.pop("end", ""), row.pop("year", ""))
+    more = _terms(record) if row else {}
+    yield record.says(org, "participatedIn", project, when=when, role=role, **more)
+
+
+def _terms(record: Record) -> dict[str, Any]:
+    """On what terms an organisation took part: money, size, order among the partners, and whether it left."""
+    row = record.data
     amount, cost = _number(record, "amount"), _number(record, "cost")
-    yield record.says(
-        org,
-        "participatedIn",
-        project,
-        when=_when(row.pop("start", ""), row.pop("end", ""), row.pop("year", "")),
-        role=role,
-        amount=amount,
-        cost=cost,
-        currency="EUR" if amount or cost else "",
-        sme="true" if row.pop("sme", "").lower() == "true" else "",
-        ended="true" if row.pop("ended", "").lower() == "true" else "",
-        order=row.pop("order", ""),
-    )
+    return {
+        "amount": amount,
+        "cost": cost,
+        "currency": "EUR" if amount or cost else "",
+        "sme": "true" if row.pop("sme", "").lower() == "true" else "",
+        "ended": "true" if row.pop("ended", "").lower() == "true" else "",
+        "order": row.pop("order", ""),
+    }
 
 
 def _organisation(record: Record) -> Iterator[Statement]:
@@ -188,6 +192,9 @@ def _project(record: Record) -> Iterator[Statement]:
         yield record.says(project, "hasDate", when.key.removesuffix("~"), when=when)
     for address in _addresses(row.pop("website", "")):
         yield record.says(project, "website", address)
+    for keyword in re.split(r"[;,]", row.pop("keywords", "")):
+        if keyword.strip():
+            yield record.says(project, "keyword", keyword, lang="en")
     yield from _frame(record, project)
     for word in ("code", "year_source"):  # the number again; and why a year is inferred, as all of FP7 are
         row.pop(word, None)

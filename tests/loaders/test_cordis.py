@@ -12,6 +12,7 @@ from graph.errors import InvalidStatement, SourceError
 from graph.statement import make_id
 from loaders import cordis
 from loaders._cordis_layouts import LAYOUTS
+from loaders._run import Report
 
 Said = Callable[..., set[tuple[object, ...]]]
 
@@ -127,6 +128,16 @@ def test_the_codes_of_greece_and_the_united_kingdom_are_understood_and_namibia_i
     assert ("pic-999999923", "locatedIn", "country-na") in prepared
 
 
+def test_a_code_that_is_no_country_is_reported_and_one_that_is_rare_is_not(
+    into: Callable[..., Report], said: Said, fixtures: Path
+) -> None:
+    report = into(cordis, fixtures / "cordis_organisations_fp7.csv")
+    assert report.not_understood == {"“KO” in column “country”": 1}
+    assert ("pic-999999932", "locatedIn", "country-re") in said(
+        cordis, fixtures / "cordis_organisations_fp7.csv"
+    )
+
+
 def test_a_secondary_school_is_no_university(said: Said, fixtures: Path) -> None:
     types = {
         one[2]
@@ -207,20 +218,20 @@ def test_what_is_the_same_on_every_row_is_said_once_and_under_one_record(
 
 
 def test_what_is_not_understood_is_reported(
-    into: Callable[..., object], fixtures: Path, tmp_path: Path
+    into: Callable[..., Report], fixtures: Path, tmp_path: Path
 ) -> None:
     report = into(cordis, fixtures / "cordis_organisations_2021.csv")
-    assert report.not_understood == {"“observer” in column “role”": 1}  # type: ignore[attr-defined]
+    assert report.not_understood == {"“observer” in column “role”": 1}
     report = into(cordis, fixtures / "cordis_prepared_organisations.csv")
-    assert report.not_understood == {"“XYZ” in column “activity_type”": 1}  # type: ignore[attr-defined]
+    assert report.not_understood == {"“XYZ” in column “activity_type”": 1}
     more = tmp_path / "more.csv"
     lines = (fixtures / "cordis_prepared_fp7.csv").read_text().splitlines()
     more.write_text(
         "\n".join(f"{line},{'shoe_size' if n == 0 else n}" for n, line in enumerate(lines)) + "\n"
     )
     report = into(cordis, more)
-    assert report.not_understood == {"column “shoe_size”": 1}  # type: ignore[attr-defined]
-    assert [why for why in report.skipped if "without a known number" in why]  # type: ignore[attr-defined]
+    assert report.not_understood == {"column “shoe_size”": 1}
+    assert [why for why in report.skipped if "without a known number" in why]
 
 
 @pytest.mark.parametrize("packed", ["zip", "gz", "folder", "file"])
@@ -243,16 +254,16 @@ def test_a_zip_a_gzip_a_folder_and_a_file_say_the_same(
 
 
 def test_a_file_of_another_layout_in_a_folder_is_noted_and_left_alone(
-    into: Callable[..., object], fixtures: Path, tmp_path: Path
+    into: Callable[..., Report], fixtures: Path, tmp_path: Path
 ) -> None:
     shutil.copy(fixtures / "cordis_prepared_fp7.csv", tmp_path / "a.csv")
     (tmp_path / "b.csv").write_text("colour,size\nred,3\n")
     report = into(cordis, tmp_path)
-    assert [note for note in report.notes if "b.csv: not read" in note]  # type: ignore[attr-defined]
+    assert [note for note in report.notes if "b.csv: not read" in note]
 
 
 def test_a_wrong_layout_is_refused_with_the_columns_it_lacks(
-    into: Callable[..., object], tmp_path: Path
+    into: Callable[..., Report], tmp_path: Path
 ) -> None:
     table = tmp_path / "odd.csv"
     table.write_text("rcn,org_id,call_year,colour\n1,2,3,red\n")
@@ -261,7 +272,7 @@ def test_a_wrong_layout_is_refused_with_the_columns_it_lacks(
 
 
 def test_an_end_before_its_start_names_file_and_line(
-    into: Callable[..., object], fixtures: Path, tmp_path: Path
+    into: Callable[..., Report], fixtures: Path, tmp_path: Path
 ) -> None:
     table = tmp_path / "ends.csv"
     table.write_text((fixtures / "cordis_prepared_h2020.csv").read_text().replace("2021-06-30", "2011-06-30"))
