@@ -9,7 +9,8 @@ partner in three projects comes before one in one large consortium. The answer d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
 
 import numpy as np
 
@@ -33,6 +34,7 @@ class Links:
     other: np.ndarray
     together: np.ndarray
     actor: np.ndarray
+    _beside: list[np.ndarray] = field(default_factory=list, repr=False)  # filled when first asked for
 
     @classmethod
     def of(
@@ -43,6 +45,15 @@ class Links:
         keys, inverse = np.unique(low * count + high, return_inverse=True)
         any_together = np.bincount(inverse, weights=together, minlength=len(keys)) > 0
         return cls(count, keys // count, keys % count, any_together, actor)
+
+    def beside(self, node: int) -> np.ndarray:
+        """The nodes tied to a node."""
+        if not self._beside:
+            both = np.concatenate([self.one, self.other]), np.concatenate([self.other, self.one])
+            order = np.argsort(both[0], kind="stable")
+            ends = np.cumsum(np.bincount(both[0], minlength=self.count))
+            self._beside.extend(np.split(both[1][order], ends[:-1]))
+        return self._beside[node]
 
     def degrees(self, among: np.ndarray, *, labels_only: bool = False) -> np.ndarray:
         """How many links each node has to nodes of `among` (a mask), if it is in it itself."""
@@ -135,19 +146,55 @@ def _trimmed(
     """The first `limit` of the pool that hang together: what hangs loose among them makes room for the next.
 
     A node hangs loose without any tie; in a picture of the whole, also one with a single tie that is neither
-    in focus nor a seed: it joins nothing. Where there is no next, all with a tie stay.
+    in focus nor a seed: it joins nothing (but what alone ties somebody in focus stays). Where too little would be left, all with a tie stay.
     """
     refused = np.zeros(links.count, dtype=bool)
     least = np.where(kept, 0, np.where(in_focus | (not whole), 1, 2))
+    first: list[int] = []
     while True:
-        chosen = [node for node in pool if not refused[node]][:limit]
+        open_ = [node for node in pool if not refused[node]]
+        chosen = _grown(links, open_, limit) if whole else open_[:limit]
         among = np.zeros(links.count, dtype=bool)
         among[chosen] = True
         degree = links.degrees(among)
-        loose = among & (degree < least)
+        loose = among & (degree < least) & ~_only_friends(links, among & in_focus & (degree == 1), among)
+        hanging = [node for node in chosen if degree[node] or kept[node]]
+        first = first or hanging
         if len(chosen) < limit or not loose.any():
-            return [node for node in chosen if degree[node] or kept[node]]
+            return hanging if 2 * len(hanging) >= len(first) else first
         refused |= loose
+
+
+def _only_friends(links: Links, lonely: np.ndarray, among: np.ndarray) -> np.ndarray:
+    """The nodes of `among` that are tied to a lonely one."""
+    found = np.zeros(links.count, dtype=bool)
+    found[links.other[lonely[links.one]]] = True
+    found[links.one[lonely[links.other]]] = True
+    return np.asarray(found & among)
+
+
+def _grown(links: Links, ranked: list[int], limit: int) -> list[int]:
+    """The best node, then again and again the best that is tied to one already taken; the next best if none is."""
+    rank = np.full(links.count, -1, dtype=int)
+    rank[ranked] = np.arange(len(ranked))
+    taken: list[int] = []
+    seen = rank < 0
+    waiting: list[int] = []
+    rest = iter(ranked)
+    while len(taken) < limit:
+        if waiting:
+            node = ranked[heappop(waiting)]
+        else:
+            node = next((one for one in rest if not seen[one]), -1)
+            if node < 0:
+                return taken
+            seen[node] = True
+        taken.append(node)
+        for other in links.beside(node):
+            if not seen[other]:
+                seen[other] = True
+                heappush(waiting, int(rank[other]))
+    return taken
 
 
 def _hub(links: Links, chosen: list[int], near: np.ndarray) -> int | None:

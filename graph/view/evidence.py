@@ -74,7 +74,9 @@ class Archive:
         return self._documents[sha256]
 
 
-def ties_of(held: Held, entries: np.ndarray, ledger: Ledger, archive: Archive) -> list[Tie]:
+def ties_of(
+    held: Held, entries: np.ndarray, ledger: Ledger, archive: Archive, *, as_of: int | None = None
+) -> list[Tie]:
     """The ties of these entries, those of one subject, relation, object and mode in one."""
     keys = tie_keys(held, entries)
     order = np.lexsort((held.row[entries], keys))
@@ -85,17 +87,19 @@ def ties_of(held: Held, entries: np.ndarray, ledger: Ledger, archive: Archive) -
             groups.append([])
             last = key
         groups[-1].append(entry)
-    said = _statements(held, [entry for group in groups for entry in group[:PROOFS]], ledger)
+    said = _statements(held, [entry for group in groups for entry in group[:PROOFS]], ledger, as_of)
     ties = [_tie(held, group, [said[entry] for entry in group[:PROOFS]], archive) for group in groups]
     return sorted(ties, key=lambda tie: (tie.subject, tie.relation, tie.object, tie.mode.value))
 
 
-def _statements(held: Held, entries: Sequence[int], ledger: Ledger) -> dict[int, Statement]:
+def _statements(
+    held: Held, entries: Sequence[int], ledger: Ledger, as_of: int | None
+) -> dict[int, Statement]:
     rows = [int(held.row[entry]) for entry in entries]
     if held.statements:
         return {entry: held.statements[row] for entry, row in zip(entries, rows, strict=True)}
     ids = ledger.statement_ids(rows)
-    return {entry: ledger.statement(one) for entry, one in zip(entries, ids, strict=True)}
+    return {entry: ledger.statement(one, as_of=as_of) for entry, one in zip(entries, ids, strict=True)}
 
 
 def _tie(held: Held, group: Sequence[int], statements: Sequence[Statement], archive: Archive) -> Tie:

@@ -143,20 +143,18 @@ def filtered(held: Held, ontology: Ontology, spec: ViewSpec) -> Passed:
     passing = held.subject != held.object
     keep = passing & _named(held.relations, held.relation, spec.relations)
     keep &= _named(MODES, held.mode, spec.modes)
-    if not spec.relations:
-        scheme = _named(held.relations, held.relation, _of_schemes(ontology) or ("",))
-        left["scheme"] = _ties(held, np.flatnonzero(keep & scheme))
-        keep &= ~scheme
-    if spec.during:
-        fits, undated = _in_period(held, spec)
-        left["undated"] = _ties(held, np.flatnonzero(keep & undated & ~fits))
-        keep &= fits
     nodes = _nodes_wanted(held, ontology, spec)
     keep &= nodes[held.subject] & nodes[held.object]
-    left["outside"] = _ties(held, np.flatnonzero(passing & ~keep)) - left["undated"] - left["scheme"]
     folded = _folded(held, ontology, spec)
-    left["place"] = _ties(held, np.flatnonzero(keep & (folded[held.subject] | folded[held.object])))
-    keep &= ~(folded[held.subject] | folded[held.object])
+    to_place = folded[held.subject] | folded[held.object]
+    scheme = _named(held.relations, held.relation, _of_schemes(ontology) or ("",)) & (not spec.relations)
+    fits, undated = _in_period(held, spec)
+    drawn = keep & ~to_place & ~scheme
+    left["outside"] = _ties(held, np.flatnonzero((passing & ~keep) | (drawn & ~fits & ~undated)))
+    left["place"] = _ties(held, np.flatnonzero(keep & to_place & ~scheme & fits))
+    left["scheme"] = _ties(held, np.flatnonzero(keep & scheme & fits))
+    left["undated"] = _ties(held, np.flatnonzero(drawn & undated & ~fits))
+    keep = drawn & fits
     entries = np.flatnonzero(keep)
     if spec.weight > 1 and len(entries):
         keys = tie_keys(held, entries)
@@ -194,6 +192,9 @@ def _named(names: Iterable[str], numbers: np.ndarray, wanted: tuple[str, ...]) -
 
 
 def _in_period(held: Held, spec: ViewSpec) -> tuple[np.ndarray, np.ndarray]:
+    """Which entries may hold in the period, and which have no date."""
+    if not spec.during:
+        return np.ones(len(held.when), dtype=bool), held.when == 0
     start, end = spec.period
     since = first_day(start) if start else date.min
     until = last_day(end) if end else date.max

@@ -24,7 +24,7 @@ from graph.view.picture import Node, Picture, Proof, Receipt, Tie
 from graph.view.spec import ViewSpec
 from graph.view.texts import LANGUAGES, Texts, in_language, texts_of
 
-__all__ = ["csp_hash", "embed", "page", "page_data"]
+__all__ = ["POLICY", "csp_hash", "embed", "page", "page_data", "page_script"]
 
 # one script in several files; each says in its first line what it does
 SCRIPTS = (

@@ -60,7 +60,7 @@ def build_picture(
     drawn = np.zeros(len(held.ids), dtype=bool)
     drawn[choice.nodes] = True
     archive = Archive(ledger)
-    ties = ties_of(held, _between(held, passed.entries, drawn), ledger, archive)
+    ties = ties_of(held, _between(held, passed.entries, drawn), ledger, archive, as_of=as_of)
     if len(ties) > TIES_REFUSED:
         raise UsageError(too_large(len(choice.nodes), len(ties)))
     nodes = _placed(described_nodes(held, choice, ties, around, index, ontology), ties, spec, cache)
