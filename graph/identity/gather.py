@@ -13,7 +13,7 @@ from typing import Protocol
 
 from graph.statement import Literal, Mode, Statement
 
-__all__ = ["ATTRIBUTES", "RELATIONS", "Asked", "Gathered", "gather", "gather_statements"]
+__all__ = ["ATTRIBUTES", "RELATIONS", "TELLING", "Asked", "Gathered", "gather", "gather_statements"]
 
 # Which statements tell who an entity is, and what of it. Data, so that the rest of the package names no predicate.
 ATTRIBUTES: Mapping[str, str] = {
@@ -33,6 +33,7 @@ RELATIONS: Mapping[str, str] = {
     "affiliatedWith": "context",
     "broader": "above",
 }
+TELLING = ("names", "aliases", "acronyms", "websites")  # an id that has none of them can be nobody else
 _ROLES = (*ATTRIBUTES.values(), *dict.fromkeys(RELATIONS.values()))
 
 

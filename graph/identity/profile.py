@@ -7,7 +7,7 @@ nobody else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -160,12 +160,12 @@ class Profiler:
             self._groups[kinds] = min(barred) if barred else group_of(kinds, self._ontology)
         return self._groups[kinds], kinds
 
-    def profile(self, entity: str, canonical: Mapping[str, str]) -> Profile:
-        """The profile under the canonical ids known so far (of places, organisations …)."""
+    def profile(self, entity: str, canonical: Callable[[str], str]) -> Profile:
+        """The profile, in which `canonical` gives the ids of what was settled in earlier stages (places …)."""
         said = self._gathered
         group, kinds = self.group(entity)
         texts = dict.fromkeys((*said.of("names", entity), *said.of("aliases", entity)))
-        places = [self._places[canonical.get(place, place)] for place in said.of("places", entity)]
+        places = [self._places[canonical(place)] for place in said.of("places", entity)]
         if group == "Place":
             places.append(self._places[entity])
         authority = self._ontology.authority_of(entity)
@@ -183,7 +183,7 @@ class Profiler:
             ),
             domains=frozenset(filter(None, (domain_of(site) for site in said.of("websites", entity)))),
             days=frozenset(said.of("dates", entity)),
-            context=frozenset(canonical.get(other, other) for other in said.of("context", entity)),
+            context=frozenset(canonical(other) for other in said.of("context", entity)),
             authority=authority.prefix if authority else "",
             stated=tuple(self.stated(entity)),
         )

@@ -133,7 +133,7 @@ class Index:
 
     def decisions(self, canonical: str) -> list[Decision]:
         """Every decision in which one of the entity's ids took part, people's first."""
-        from graph.index.build import decision_of
+        from graph.index.write import decision_of
 
         marks = ",".join("?" * len(ids := self.members(canonical)))
         query = (

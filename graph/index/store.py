@@ -14,7 +14,7 @@ from graph.errors import StoreError, StoreLocked, StoreUnwritable
 
 __all__ = ["explained", "open_connection", "transaction"]
 
-_VERSION = 1  # raise it with every change of a table: an older file is then made anew
+_VERSION = 2  # raise it with every change of a table: an older file is then made anew
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
@@ -42,6 +42,18 @@ CREATE TABLE decision (
 ) STRICT;
 CREATE INDEX decision_a ON decision (a);
 CREATE INDEX decision_b ON decision (b);
+
+-- what the next change needs: which ids share a block, which pairs are worth a decision
+CREATE TABLE block (id TEXT NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (key, id)) STRICT, WITHOUT ROWID;
+CREATE INDEX block_id ON block (id);
+CREATE TABLE link (
+    a TEXT NOT NULL,
+    b TEXT NOT NULL,
+    likeness TEXT NOT NULL,         -- JSON; "" where a source states that they are one
+    barred TEXT NOT NULL
+) STRICT;
+CREATE INDEX link_a ON link (a);
+CREATE INDEX link_b ON link (b);
 
 CREATE TABLE entity (
     id TEXT PRIMARY KEY,            -- canonical

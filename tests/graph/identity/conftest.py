@@ -130,6 +130,12 @@ def statements(said: Iterable[Said], ontology: Ontology, source: str = "hand") -
 
 
 @pytest.fixture
+def say(ontology: Ontology) -> Callable[[Iterable[Said]], list[Statement]]:
+    """Turns rows into statements."""
+    return lambda said: list(statements(said, ontology))
+
+
+@pytest.fixture
 def told(tmp_path: Path, ontology: Ontology) -> Iterator[Told]:
     """Makes a ledger that holds what it is told, all in one source."""
     opened: list[Ledger] = []
