@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from loaders.prose.lexicon import Lexicon
 from loaders.prose.model import Mention, Sentence, Token
 
-__all__ = ["unnamed_events"]
+__all__ = ["titled_events", "unnamed_events"]
 
 
 def unnamed_events(
@@ -31,6 +32,56 @@ def unnamed_events(
             text = " ".join(token.text for token in words[first:last])
             return [Mention(words[first].start, words[last - 1].end, "Event", text, "event.dated-noun", 0.6)]
     return []
+
+
+_CODE = re.compile(r"[A-Z]2[A-Z]$")
+_TITLE = re.compile(r"[A-ZĂÂÎȘȚ0-9]")
+
+
+def titled_events(sentence: Sentence, lexicon: Lexicon, series: list[tuple[int, int]]) -> Iterator[Mention]:
+    """“seminar on Business Development and Internationalization”, “with the title: IT & Medicine”, “Digital Talks: IT & X”.
+
+    `series` are token ranges of names of known events; a colon and a title after one make an edition of it.
+    """
+    words = sentence.tokens
+    for first, last in series:
+        if last + 1 < len(words) and words[last].text == ":" and _TITLE.match(words[last + 1].text):
+            stop = _title_end(words, last + 1, lexicon)
+            if stop > last + 2:
+                yield _event(words, first, stop, "event.edition", 0.85)
+    for at, word in enumerate(words):
+        if at + 4 < len(words) and words[at + 1].form == "to" and words[at + 3].form == "(" and _CODE.match(words[at + 4].text):
+            yield _event(words, at, at + 3, "event.two-sided", 0.8)
+        opens = word.form in lexicon.words["title_cues"]
+        about = word.form in lexicon.words["dated_events"] and at + 1 < len(words) and words[at + 1].form in ("on", "despre")
+        if not opens and not about:
+            continue
+        start = at + 2 if about else at + 1
+        while start < len(words) and words[start].text in (":", "“", "„", '"', "«"):
+            start += 1
+        stop = _title_end(words, start, lexicon) if start < len(words) and _TITLE.match(words[start].text) else start
+        if stop > start + (1 if about else 0):
+            yield _event(words, start, stop, "event.titled", 0.8)
+
+
+def _title_end(words: list[Token], at: int, lexicon: Lexicon) -> int:
+    """The token after a title in capitals: capitalised words, “and”, “&”, “of” and “for” between them."""
+    last = at
+    while last < len(words):
+        word = words[last]
+        joins = word.form in ("&", "and", "și", "of", "for", "de", "pentru", "in", "în")
+        follows = last + 1 < len(words) and _TITLE.match(words[last + 1].text) and last > at
+        if not _TITLE.match(word.text) and not (joins and follows):
+            break
+        if word.form in lexicon.months:
+            break
+        last += 1
+    return last
+
+
+def _event(words: list[Token], first: int, last: int, rule: str, confidence: float) -> Mention:
+    text = " ".join(word.text for word in words[first:last])
+    return Mention(words[first].start, words[last - 1].end, "Event", text, rule, confidence)
 
 
 def _numbered(sentence: Sentence, lexicon: Lexicon, taken: list[bool]) -> Iterator[Mention]:

@@ -20,7 +20,7 @@ from loaders.prose.model import TYPES, Token
 from loaders.prose.sentences import tokens
 from ontology import load
 
-__all__ = ["Entry", "Gazetteer", "bare", "bundled", "folded", "given_names"]
+__all__ = ["KNOWN", "Entry", "Gazetteer", "bare", "bundled", "folded", "given_names"]
 
 _NAMES = Path(__file__).parent / "lexicon" / "names"
 _WHOLE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "ı": "i", "æ": "ae", "œ": "oe"})
@@ -38,6 +38,9 @@ def folded(name: str) -> str:
     """The key of a name: lower case, marks stripped, quotation marks and double spaces gone."""
     words = [bare(token.form) for token in tokens(name, 0, len(name))]
     return " ".join(word for word in words if word and (word[0].isalnum() or word == "&"))
+
+
+KNOWN = "known:"  # before the first name of a shipped entry that no authority gave an id
 
 
 class Entry(NamedTuple):
@@ -94,7 +97,7 @@ class Gazetteer:
 
 def _named(words: Sequence[Token], entry: Entry, length: int) -> bool:
     """Names (not verticals) must show a capital, and stand without a bracket or stop inside."""
-    if any(word.form in (",", "(", ")", ";", ":", ".", "|", "/") for word in words):
+    if any(word.form in ("(", ")", ";", ":", ".", "|", "/") or word.form == "," and length < 6 for word in words):
         return False
     first = words[0].text
     if entry.cased and length == 1:
@@ -109,7 +112,7 @@ def _named(words: Sequence[Token], entry: Entry, length: int) -> bool:
 @cache
 def bundled() -> Gazetteer:
     """The shipped gazetteer: the ontology's schemes first, then known names, places and verticals."""
-    pairs: list[tuple[str, Entry]] = []
+    pairs = _known()
     for concept in load().concepts.values():
         if concept.kind not in ("Vertical", "Place"):
             continue
@@ -117,7 +120,6 @@ def bundled() -> Gazetteer:
             names = [*([concept.label[lang]] if lang in concept.label else []), *concept.alt.get(lang, ())]
             entry = Entry(concept.kind, "", concept.id, "" if concept.kind == "Place" else lang)
             pairs += [(name, entry) for name in names if concept.kind != "Place" or name[:1].isupper()]
-    pairs += _known()
     pairs += [(line, Entry("Place")) for line in _lines(_NAMES / "places.txt")]
     for lang in languages():
         pairs += [(term, Entry("Vertical", lang=lang)) for term in sorted(lexicon(lang).verticals)]
@@ -131,7 +133,7 @@ def _known() -> list[tuple[str, Entry]]:
     for row in rows:
         if set(row) - {"type", "kind", "id", "names"} or row.get("type") not in TYPES:
             raise SettingError(f"{path}: the entry {row} must have type, names and maybe kind and id.")
-        entry = Entry(row["type"], row.get("kind", ""), row.get("id", ""))
+        entry = Entry(row["type"], row.get("kind", ""), row.get("id") or f"{KNOWN}{row['names'][0]}")
         pairs += [(name, entry) for name in row["names"]]
     return pairs
 

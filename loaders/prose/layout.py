@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from loaders.prose.lexicon import Label, Lexicon, fits, lexicon
-from loaders.prose.model import ACTORS, Block, Mention, Sentence
+from loaders.prose.model import ACTORS, Mention
 from loaders.prose.scene import Found, Scene
 
 __all__ = ["from_agenda", "from_labels", "from_row", "from_title", "labels_of"]
@@ -164,8 +164,11 @@ def from_agenda(scene: Scene, day: Mention | None) -> Iterator[Found]:
         yield from scene.relate("participatedIn", people, [stage], mode, 0.75, "layout.speaker")
 
 
-def from_title(scene: Scene, event: Mention | None, title: bool) -> Iterator[Found]:
-    """“AgriFood Brokerage Day, Iași, 17 October 2023”: places and dates of a heading belong to its event."""
+def from_title(scene: Scene, event: Mention | None, subtitle: str) -> Iterator[Found]:
+    """“AgriFood Brokerage Day, Iași, 17 October 2023”: places and dates of a heading belong to its event.
+
+    `subtitle` is the mode in which fields of the heading are the page's own; empty where they are not.
+    """
     own = [a for a in scene.arguments if a.type == "Event" and not a.nominal]
     projects = [a for a in scene.arguments if a.type == "Project" and not a.nominal]
     main = own[0] if own else event
@@ -178,10 +181,5 @@ def from_title(scene: Scene, event: Mention | None, title: bool) -> Iterator[Fou
         if projects and projects[0].entity != main.entity:
             yield from scene.relate("partOf", [main], projects[:1], "happened", 0.75, "layout.title-project")
         yield from scene.relate("focusesOn", [main], [t for t in topics if own and t.first >= main.last], scene.otherwise, 0.6, "layout.title-topic")
-    elif title and (project := _first(scene, "Project")) is not None:
-        yield from scene.relate("focusesOn", [project], topics, "happened", 0.75, "layout.subtitle-topic")
-
-
-def plain(block: Block, sentence: Sentence) -> bool:
-    """A short line without a verb that stands under the title."""
-    return block.kind == "heading" or len(sentence.tokens) <= 12
+    elif subtitle and (project := _first(scene, "Project")) is not None:
+        yield from scene.relate("focusesOn", [project], topics, subtitle, 0.75, "layout.subtitle-topic")

@@ -97,6 +97,7 @@ class Verb:
     objects: frozenset[str]
     mode: str
     confidence: float
+    reach: int  # how many words may stand between the phrase and its object
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +269,7 @@ def _head(path: Path, entry: Any) -> Head:
 
 
 _VERB = frozenset(
-    {"relation", "words", "subject", "to", "passive", "subjects", "objects", "mode", "confidence"}
+    {"relation", "words", "subject", "to", "passive", "subjects", "objects", "mode", "confidence", "reach"}
 )
 _ROLE = frozenset({"relation", "words", "holder", "to", "holders", "owners", "mode", "confidence", "default"})
 _LINK = frozenset({"relation", "first", "second", "between", "turned", "confidence", "before", "after"})
@@ -290,6 +291,7 @@ def _verb(path: Path, name: str, given: Any) -> Verb:
         objects=_types(path, name, entry.get("objects"), right),
         mode=entry.get("mode", ""),
         confidence=float(entry.get("confidence", 0.8)),
+        reach=int(entry.get("reach", 30)),
     )
 
 

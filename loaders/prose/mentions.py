@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from loaders.prose import verticals
 from loaders.prose.counts import groups
 from loaders.prose.dates import dates
-from loaders.prose.events import unnamed_events
-from loaders.prose.gazetteer import Entry, Gazetteer
+from loaders.prose.events import titled_events, unnamed_events
+from loaders.prose.gazetteer import Entry, Gazetteer, bundled
 from loaders.prose.lexicon import Lexicon, lexicon
 from loaders.prose.model import Block, Mention, Sentence
 from loaders.prose.names import Run, runs
@@ -72,18 +72,40 @@ def _of_sentence(
     named = []
     for run in runs(sentence, words, _taken(sentence, [*inside, *counted])):
         named += _named(sentence, run, words, people)
+    series = [sentence.at(m.start, m.end) for m in (*known, *named) if m.type == "Event"]
+    named += titled_events(sentence, words, series)
     chosen = _longest([*inside, *counted, *known, *named])
+    chosen += _glossed(sentence, known, chosen, words)
     taken = _taken(sentence, chosen)
     for first, last in verticals.phrase(sentence, words, taken):
         chosen.append(verticals.mention(sentence, first, last, "vertical.head", 0.6))
     taken = _taken(sentence, chosen)
     chosen += unnamed_events(sentence, chosen, words, taken, titled)
-    return sorted(_longest(chosen), key=lambda m: m.start)
+    nested = [m for m in chosen if m.rule == "gazetteer.nested"]
+    return sorted([*_longest([m for m in chosen if m not in nested]), *nested], key=lambda m: (m.start, -m.end))
+
+
+def _glossed(sentence: Sentence, known: list[Mention], chosen: list[Mention], words: Lexicon) -> Iterator[Mention]:
+    """“the 3BS ICT Network Meeting (international network …)”: the bracket speaks of the network inside the name."""
+    tokens = sentence.tokens
+    for outer in chosen:
+        _, last = sentence.at(outer.start, outer.end)
+        if outer.type != "Event" or last >= len(tokens) or tokens[last].text != "(":
+            continue
+        gloss = [token.form for token in tokens[last + 1 : last + 5]]
+        if any(form in words.nominals["Cluster"] for form in gloss):
+            for inner in known:
+                if inner.type == "Cluster" and outer.start <= inner.start and inner.end <= outer.end:
+                    inner.rule = "gazetteer.nested"
+                    yield inner
 
 
 def _known(sentence: Sentence, gazetteer: Gazetteer, words: Lexicon) -> Iterator[Mention]:
     for first, last, entry in gazetteer.find(sentence.tokens, words.lang):
         if entry.type == "Vertical":
+            lone = sentence.tokens[first]
+            if last - first == 1 and lone.form in words.words["weak_fields"]:
+                continue
             wide = verticals.widened(sentence, first, last, words)
             value = entry.id if wide == (first, last) else ""
             yield verticals.mention(sentence, *wide, "gazetteer.Vertical", 0.75, value)
@@ -109,12 +131,27 @@ def _named(
     start, end = tokens[run.first].start, tokens[run.last - 1].end
     if rule != "name.person" and _shouted(sentence, run):
         return
+    if rule == "name.before-noun.Event" and run.last < len(tokens) and tokens[run.last].form in words.words["event_tails"]:
+        end = tokens[run.last].end
+    if rule in ("name.untold", "name.head.Organisation") and _all_fields(sentence, run, words):
+        return
     if (campus := _campus(sentence, run)) is not None:
         first, last = campus
         start, end, kind_type, rule = tokens[first].start, tokens[last - 1].end, "Place", "name.campus"
     if rule == "name.untold" and _is_place(sentence, run, words):
         kind_type, rule, confidence = "Place", "name.place-preposition", 0.6
     yield Mention(start, end, kind_type, "", rule, confidence, kind=kind)
+
+
+def _all_fields(sentence: Sentence, run: Run, words: Lexicon) -> bool:
+    """A heading such as “Energy Efficiency & Environment Protection” names fields, not an organisation."""
+    tokens = sentence.tokens[run.first : run.last]
+    if len(tokens) < 3:
+        return False
+    hits = [hit for hit in bundled().find(tokens, words.lang) if hit[2].type == "Vertical"]
+    covered = sum(last - first for first, last, _ in hits)
+    small = sum(token.form in words.words["conjunctions"] for token in tokens)
+    return covered + small >= len(tokens)
 
 
 def _shouted(sentence: Sentence, run: Run) -> bool:

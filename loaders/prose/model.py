@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["ACTORS", "TYPES", "Block", "Extraction", "Mention", "Relation", "Sentence", "Token"]
+__all__ = ["ACTORS", "TYPES", "Block", "Code", "Extraction", "Mention", "Relation", "Sentence", "Token"]
 
 TYPES = (
     "Organisation",
@@ -116,10 +116,22 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A contract number, project code or day of signature: an attribute of an entity, and where it stands."""
+
+    entity: int
+    attribute: str
+    value: str
+    datatype: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """What a text says: its mentions (those of one entity share `entity`) and the relations between them."""
 
     mentions: tuple[Mention, ...]
     relations: tuple[Relation, ...]
     blocks: tuple[Block, ...] = ()
-    names: tuple[tuple[int, str], ...] = ()  # other names of an entity, found by reasoning over events
+    sentences: tuple[Sentence, ...] = ()
+    codes: tuple[Code, ...] = ()

@@ -18,6 +18,7 @@ _OPEN, _CLOSE = "“„\"«‘'", "”“\"»’'"
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*$")
 _CAPITAL_KEEPS = frozenset({"&", "+"})
 _NUMBERED = re.compile(r"(?:WP|A|D|T|P)\d{1,2}$")
+_TWO_SIDED = re.compile(r"[A-Z]2[A-Z]$")
 _NEVER_INSIDE = frozenset({",", ";", ":", "(", ")", "|", "/", "!", "?"})
 
 
@@ -147,6 +148,9 @@ def _connector(words: list[Token], at: int, last: int, lexicon: Lexicon) -> int:
     left = words[at:last]
     if joint in ("and", "și", "&", "et", "und", "e", "y"):
         return jump if _and_inside(words, at, last, jump, lexicon) else last
+    coded = words[jump + 1 : jump + 3]
+    if joint == "to" and len(coded) == 2 and coded[0].form == "(" and _TWO_SIDED.match(coded[1].text):
+        return jump
     if joint in ("in", "at", "to", "with", "on", "la", "în", "cu", "prin", "pe", "the"):
         return last
     opens = _strong(left[-1].form) or (lexicon.lang == "ro" and _strong(left[0].form))
@@ -200,6 +204,7 @@ def _divide(words: list[Token], first: int, last: int, lexicon: Lexicon) -> Iter
         or (words[first].form in lexicon.words["determiners"] and lexicon.lang == "en")
         or (words[first].form in lexicon.words["prepositions"] and not _camel(words[first]))
         or _NUMBERED.match(words[first].text)
+        or (first + 2 == last and words[first].form in lexicon.words["common"] and bare(words[last - 1].form) in _places() and not _typed_word(words[first].form, lexicon))
         or (first + 1 < last and first <= 1 and words[first].form in lexicon.words["common"] and not _typed_word(words[first].form, lexicon) and lexicon.lang == "ro" and not _camel(words[first]))
         or (words[first].form in lexicon.words["demonyms"] and last - first > 1 and not _typed_word(words[last - 1].form, lexicon) and first == 0)
     ):

@@ -7,7 +7,7 @@ from typing import Any
 
 from loaders.document.canonical import read
 from loaders.prose.gazetteer import Gazetteer
-from loaders.prose.model import Extraction
+from loaders.prose.model import Extraction, Relation
 from loaders.prose.read import extract
 
 __all__ = ["as_prediction", "explain", "predictions"]
@@ -35,7 +35,7 @@ def as_prediction(found: Extraction, name: str, *, explained: bool = False) -> d
             row["kind"] = m.kind
         mentions.append(row | ({"rule": m.rule, "confidence": m.confidence} if explained else {}))
     relations = []
-    for r in found.relations:
+    for r in _once(found.relations):
         row = {
             "head": [r.head.start, r.head.end],
             "relation": r.relation,
@@ -46,6 +46,16 @@ def as_prediction(found: Extraction, name: str, *, explained: bool = False) -> d
         }
         relations.append(row | ({"rule": r.rule} if explained else {}))
     return {"passage": name, "mentions": mentions, "relations": relations}
+
+
+def _once(relations: tuple[Relation, ...]) -> list[Relation]:
+    """Each triple once: where it is said most surely."""
+    best: dict[tuple[int, str, int], Relation] = {}
+    for relation in relations:
+        key = (relation.head.entity, relation.relation, relation.tail.entity)
+        if key not in best or relation.confidence > best[key].confidence:
+            best[key] = relation
+    return list(best.values())
 
 
 def explain(found: Extraction, text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.statement import Document
+from loaders.prose.codes import codes, in_programme
 from loaders.prose.entities import link, settle_types
 from loaders.prose.dates import fill_years
 from loaders.prose.gazetteer import Gazetteer, bundled
@@ -14,6 +15,7 @@ from loaders.prose.mentions import find_mentions
 from loaders.prose.model import Block, Extraction, Mention, Sentence
 from loaders.prose.nominals import find_nominals, subject_of
 from loaders.prose.relations import find_relations
+from loaders.prose.same_events import same_events
 from loaders.prose.scope import add_fields, page_names, retype, unlabel
 from loaders.prose.sentences import sentences as split
 from loaders.prose.structure import Hint, blocks
@@ -39,7 +41,7 @@ def extract(
     known = gazetteer or bundled()
     parts = blocks(words, hints)
     of_blocks(words, parts, lang or "")
-    unlabel(parts)
+    unlabel(words, parts)
     sentences: list[Sentence] = []
     for number, block in enumerate(parts):
         if block.kind != "noise":
@@ -57,7 +59,17 @@ def extract(
     subject = named[0].entity if named else subject_of(mentions, parts, sentences)
     nominals = find_nominals(mentions, sentences, parts, subject)
     relations = find_relations(words, parts, sentences, mentions, nominals, subject)
-    return Extraction(tuple(mentions), tuple(relations), tuple(parts))
+    if same := same_events(mentions, relations):
+        for mention in (*mentions, *nominals):
+            mention.entity = same.get(mention.entity, mention.entity)
+        relations = find_relations(words, parts, sentences, mentions, nominals, subject)
+    for under in in_programme(words, sentences, mentions, subject):
+        if under.tail.entity < 0:
+            under.tail.entity = 1 + max(m.entity for m in mentions)
+            mentions.append(under.tail)
+        relations.append(under)
+    found = tuple(codes(words, sentences, mentions, subject))
+    return Extraction(tuple(mentions), tuple(relations), tuple(parts), tuple(sentences), found)
 
 
 def _fill(text: str, parts: list[Block], sentences: list[Sentence], mentions: list[Mention]) -> None:

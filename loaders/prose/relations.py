@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from loaders.prose.clauses import finite, mode_of
 from loaders.prose.layout import from_agenda, from_labels, from_row, from_title, labels_of
 from loaders.prose.lexicon import Label, fits, lexicon
 from loaders.prose.links import from_links
@@ -55,6 +56,8 @@ def find_relations(
     found: list[Found] = []
     for number in range(len(blocks)):
         found += _of_block(page, number)
+    editions = list(_editions(page))
+    found = [_of_edition(page, item, editions) for item in found] + editions
     return _settled(found, mentions)
 
 
@@ -92,7 +95,7 @@ def _of_block(page: _Page, number: int) -> Iterator[Found]:
             own += from_agenda(scene, _day(page, number))
         if block.kind == "heading" or (number < 5 and at == 0 and len(scene.tokens) <= 12 and block.kind == "paragraph"):
             event = next((a for a in about if a.type == "Event" and number < 5 and _titled(page, a)), None)
-            own += from_title(scene, event, number < 5)
+            own += from_title(scene, event, _announced(page, number, scene))
         yield from own
         yield from _fallback(scene, own)
         for argument in scene.arguments:
@@ -102,6 +105,65 @@ def _of_block(page: _Page, number: int) -> Iterator[Found]:
         header = page.blocks[block.parent] if block.parent >= 0 else None
         names = [page.text[a:b] for a, b in header.cells] if header else []
         yield from from_row(scenes, names, block.lang)
+
+
+def _editions(page: _Page) -> Iterator[Found]:
+    """“Digital Talks: IT & Health” is an edition of the series “Digital Talks”; “SmartDock kick-off” is of SmartDock."""
+    series = {m.text.lower(): m for m in reversed(page.mentions) if m.type in ("Event", "Project")}
+    for mention in page.mentions:
+        if mention.type != "Event":
+            continue
+        text = mention.text.lower()
+        stem = text.partition(":")[0] if ":" in text else text.rpartition(" ")[0]
+        whole = series.get(stem.strip())
+        titled = _named_series(page, mention) if mention.rule == "event.titled" else None
+        whole = whole or titled
+        if whole is not None and whole.entity != mention.entity and (":" in text or whole.type == "Project" or titled):
+            sentence = page.sentences[mention.sentence]
+            yield Found(mention, "partOf", whole, "happened", (sentence.start, sentence.end), 0.8, "event.edition")
+
+
+def _of_edition(page: _Page, item: Found, editions: list[Found]) -> Found:
+    """What is said of a series in the sentence that titles its edition, or of “the second X event” below its heading."""
+    for end in ("head", "tail"):
+        series: Mention = getattr(item, end)
+        mine = [e.head for e in editions if e.tail.entity == series.entity]
+        if not mine or item.relation == "partOf":
+            continue
+        sentence = page.sentences[series.sentence]
+        here = [m for m in mine if m.sentence == series.sentence and m.rule == "event.titled"]
+        following = [t.form for t in sentence.tokens[series.last : series.last + 1]]
+        if following and following[0] in lexicon(sentence.lang).nominals["Event"] and following[0] not in ("series", "seria"):
+            above = page.blocks[sentence.block].headings
+            here += [m for m in mine if page.sentences[m.sentence].block in above]
+        if here:
+            return replace(item, **{end: here[0]})
+    return item
+
+
+def _named_series(page: _Page, event: Mention) -> Mention | None:
+    """“the Digital Talks series of events was initiated with the title: …”: the series of the same sentence."""
+    for argument in page.arguments.get(event.sentence, []):
+        words = page.sentences[argument.sentence].tokens
+        following = [t.form for t in words[argument.last : argument.last + 1]]
+        if argument.type == "Event" and argument.entity != event.entity and following in (["series"], ["seria"]):
+            return argument
+    return None
+
+
+def _announced(page: _Page, number: int, scene: Scene) -> str:
+    """The mode in which a heading's fields are the project's: right under its title, or after “… the following industries”."""
+    opening = next((n for n, block in enumerate(page.blocks) if block.kind != "noise"), 0)
+    lead = page.by_block.get(opening, [])
+    fields = [a for a in scene.arguments if a.type == "Vertical"]
+    if not fields or not lead or number == opening:
+        return ""
+    title = page.sentences[lead[0]]
+    if any(t.form in scene.words.words["announcers"] for t in title.tokens):
+        covered = sum(a.last - a.first for a in fields)
+        return mode_of(title, len(title.tokens) - 1, scene.words) if 2 * covered >= len(scene.tokens) else ""
+    finite_words = any(finite(t, scene.words) for t in title.tokens)
+    return "happened" if number == opening + 1 and not finite_words and len(title.tokens) < 8 else ""
 
 
 def _labels(page: _Page, number: int) -> tuple[Label, ...]:
@@ -152,7 +214,11 @@ def _day(page: _Page, number: int) -> Mention | None:
 
 def _fallback(scene: Scene, own: list[Found]) -> Iterator[Found]:
     """In a sentence with one event, a date nobody claimed is the event's, and so is a place after “in”."""
-    events = {a.entity: a for a in reversed(scene.arguments) if a.type == "Event" and a.rule != "nominal.it"}
+    events = {
+        a.entity: a
+        for a in reversed(scene.arguments)
+        if a.type == "Event" and a.rule != "nominal.it" and scene.forms(a.last, a.last + 1) not in (["series"], ["seria"])
+    }
     if len(events) != 1 or scene.block.kind == "agenda":
         return
     event = next(iter(events.values()))
@@ -163,8 +229,13 @@ def _fallback(scene: Scene, own: list[Found]) -> Iterator[Found]:
         if argument.type == "Date" and not _recorded(scene, argument):
             yield from scene.relate("hasDate", [event], [argument], scene.mode(argument.first), 0.6, "fallback.event-date")
         before = scene.tokens[argument.first - 1].form if argument.first else ""
-        if argument.type == "Place" and before in ("in", "at", "la", "în"):
+        if argument.type == "Place" and not _bracketed(scene, argument) and before in ("in", "at", "la", "în"):
             yield from scene.relate("locatedIn", [event], [argument], scene.mode(argument.first), 0.55, "fallback.event-place")
+
+
+def _bracketed(scene: Scene, argument: Mention) -> bool:
+    forms = scene.forms(0, argument.first)
+    return forms.count("(") > forms.count(")")
 
 
 def _recorded(scene: Scene, argument: Mention) -> bool:
@@ -173,11 +244,11 @@ def _recorded(scene: Scene, argument: Mention) -> bool:
 
 
 def _settled(found: list[Found], mentions: list[Mention]) -> list[Relation]:
-    """One relation a triple (the surest), its ends shown by mentions that are in the text; in order of appearance."""
+    """One relation a triple and sentence (the surest), its ends shown by mentions of the text; in order of appearance."""
     shown: dict[int, list[Mention]] = {}
     for mention in mentions:
         shown.setdefault(mention.entity, []).append(mention)
-    best: dict[tuple[int, str, int], Found] = {}
+    best: dict[tuple[int, str, int, int], Found] = {}
     for item in found:
         if item.confidence < THRESHOLD or item.head.entity == item.tail.entity:
             continue
@@ -185,10 +256,10 @@ def _settled(found: list[Found], mentions: list[Mention]) -> list[Relation]:
             continue
         if item.head.entity not in shown or item.tail.entity not in shown:
             continue
-        key = (item.head.entity, item.relation, item.tail.entity)
+        key = (item.head.entity, item.relation, item.tail.entity, item.quote[0])
         if item.relation == "collaboratesWith":
             low, high = sorted((key[0], key[2]))
-            key = (low, item.relation, high)
+            key = (low, item.relation, high, key[3])
         if key not in best or item.confidence > best[key].confidence:
             best[key] = item
     relations = [

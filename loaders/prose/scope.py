@@ -10,15 +10,18 @@ from loaders.prose import verticals
 from loaders.prose.layout import labels_of
 from loaders.prose.lexicon import Lexicon, lexicon
 from loaders.prose.model import Block, Mention, Sentence
+from loaders.prose.structure import scope
 
 __all__ = ["add_fields", "page_names", "retype", "unlabel"]
 
 
-def unlabel(blocks: list[Block]) -> None:
-    """A label that no lexicon knows is the beginning of its sentence (“Morning: …”, “Next meeting: 20 February”)."""
+def unlabel(text: str, blocks: list[Block]) -> None:
+    """A label that no lexicon knows opens its sentence (“Morning: …”), or a heading (“Digital Talks: IT & Health”)."""
     for block in blocks:
         if block.kind == "label" and not labels_of(block.label, block.lang):
-            block.kind, block.start, block.label = "paragraph", block.opening, ""
+            block.kind = "heading" if block.level else "paragraph"
+            block.start, block.label = block.opening, ""
+    scope(text, blocks)
 
 
 def page_names(blocks: list[Block], sentences: list[Sentence], mentions: list[Mention]) -> list[Mention]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from loaders.prose.model import Block
 
-__all__ = ["Hint", "blocks"]
+__all__ = ["Hint", "blocks", "scope"]
 
 Hint = tuple[int, int, str, int, str]
 
@@ -56,7 +56,7 @@ def blocks(text: str, hints: Sequence[Hint] = ()) -> list[Block]:
     for group in _paragraphs(text, hints):
         found += _classify(text, group)
     _mark_headings(text, found)
-    _scope(text, found)
+    scope(text, found)
     return found
 
 
@@ -206,11 +206,17 @@ def _mark_headings(text: str, found: list[Block]) -> None:
         if block.kind == "heading" and block.label:
             follower = found[number + 1].kind if number + 1 < len(found) else ""
             block.kind = "heading" if follower in ("item", "row", "label", "header") else "paragraph"
-        if block.kind != "paragraph" or len(words.split()) > _WORDS_IN_HEADING or _END.search(words):
+        if block.kind == "label":
+            words = text[block.opening : block.end]
+        if block.kind not in ("paragraph", "label") or len(words.split()) > _WORDS_IN_HEADING or _END.search(words):
             continue
         alone = "\n" not in words and (number == 0 or _gap(text, found[number - 1], block) or number < 3)
         before_text = number + 1 < len(found) and rows[number + 1] != "heading"
-        if number == 0 or (alone and before_text) or words.isupper():
+        if block.kind == "label":
+            before = number == 0 or _gap(text, found[number - 1], block)
+            after = number + 1 < len(found) and text.count("\n", block.end, found[number + 1].start) > 1
+            block.level = 2 if before and after else 0
+        elif number == 0 or (alone and before_text) or words.isupper():
             block.kind = "heading"
             block.level = 1 if number == 0 else 2
             if numbered := re.match(r"(\d+(?:\.\d+)*)\.?\s", words):
@@ -229,7 +235,7 @@ def _mark_table_headers(found: list[Block]) -> None:
             block.kind = "header"
 
 
-def _scope(text: str, found: list[Block]) -> None:
+def scope(text: str, found: list[Block]) -> None:
     """Give each block the headings above it, and each item and row what it hangs on."""
     open_headings: list[int] = []
     opener = header = -1

@@ -30,8 +30,8 @@ _NOUNS = (
     ("group_nouns", "WorkingGroup", ""),
     ("place_nouns", "Place", ""),
 )
-_CALL = re.compile(r"(?:HORIZON|H2020|PN-?I{2,3}|ERASMUS|DIGITAL|LIFE|EIC|INNOSUP|COSME)-[A-Z0-9.-]*\d[A-Z0-9.-]*$")
-_NOTHING = re.compile(r"(?:(?:WP|P|T|D|TRL|A|O|R|SO|M|OS|AP|KPI)\d+(?:\.\d+)*|EUR|RON|USD|TRL|SMIS|CUI|[A-Z]|\d+|I{1,3}|IV)$")
+_CALL = re.compile(r"(?:HORIZON|H2020|ERASMUS|DIGITAL|LIFE|EIC|INNOSUP|COSME)-[A-Z0-9.-]*\d[A-Z0-9.-]*$")
+_NOTHING = re.compile(r"(?:\d+[A-Z]{2,}\d*(?:/\d+)?|PN-?I{1,3}V?-[A-Z0-9.-]+\d)$|(?:(?:WP|P|T|D|TRL|A|O|R|SO|M|OS|AP|KPI)\d+(?:\.\d+)*|EUR|RON|USD|TRL|SMIS|CUI|[A-Z]|\d+|I{1,3}|IV)$")
 _CODE = re.compile(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9]{2,}(?:[-./][A-Z0-9.]+)+$")
 
 
@@ -90,6 +90,9 @@ def _context(words: list[Token], run: Run, lexicon: Lexicon) -> Typed | None:
         if any(form in nouns for form in adjoining) and not (near[-1:] == ["series"] and len(near) < 2):
             return kind_type, kind, f"name.after-noun.{kind_type}", 0.75
     follow = [form for form in after if form not in ("”", "“", '"', "»", "'")]
+    if follow[:1] == ["("] and ")" in follow[:4]:
+        inner = follow.index(")")
+        follow = follow[inner + 1 :] if follow[inner + 1 :][:1] not in ([","], []) else follow
     if follow[:1] and lexicon.lang == "en":
         for key, kind_type, kind in _NOUNS:
             if follow[0] in known[key] and kind_type in ("Project", "Programme", "Cluster", "Event", "WorkingGroup"):

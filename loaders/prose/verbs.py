@@ -14,6 +14,9 @@ __all__ = ["Matcher", "from_verbs", "matcher"]
 
 _AGENT = {"en": ("by",), "ro": ("de", "către")}
 _RO_PARTICIPLE = ("at", "ată", "ate", "ați", "it", "ită", "ite", "iți", "ut", "ută", "ute", "uți", "s", "să", "se", "și")
+_CLIMBED = frozenset(
+    ("conj", "xcomp", "auxpass", "aux", "acomp", "prep", "pcomp", "amod", "dobj", "attr", "advcl", "ccomp", "agent", "advmod", "prt")
+)
 _SHORT = 5
 
 
@@ -188,16 +191,41 @@ def _by_parse(scene: Scene, at: int, kinds: frozenset[str]) -> tuple[bool, Menti
     """Whether the parse tells the subject, and the argument it is; a common noun that is no argument is none."""
     tokens = scene.tokens
     verb, hops = at, 0
-    while 0 <= verb < len(tokens) and tokens[verb].fine and hops < 4:
+    while 0 <= verb < len(tokens) and tokens[verb].fine and hops < 6:
         for child, token in enumerate(tokens[:at]):
             if token.head == verb and token.dep in ("nsubj", "nsubjpass"):
                 found = _covering(scene, child, at, kinds)
                 plain = token.tag == "NOUN" and scene.inside[child] < 0 and token.form not in scene.words.words["collective"]
                 return found is not None or plain, found
-        if tokens[verb].dep not in ("conj", "xcomp", "auxpass", "aux", "acomp", "prep", "pcomp"):
+        governor = tokens[verb].head
+        if tokens[verb].dep in ("acl", "relcl") and governor >= 0:
+            number = scene.inside[governor]
+            if number >= 0 and scene.arguments[number].type in kinds and scene.arguments[number].last <= at:
+                return True, scene.arguments[number]
+            if number < 0 and (meant := _page_noun(scene, governor, kinds)) is not None:
+                return True, meant
+            return tokens[governor].tag == "NOUN" and number < 0 and not _apposed(scene, governor), None
+        if tokens[verb].dep not in _CLIMBED:
             return False, None
         verb, hops = tokens[verb].head, hops + 1
     return False, None
+
+
+def _page_noun(scene: Scene, noun: int, kinds: frozenset[str]) -> Mention | None:
+    """“Project financed by …” on a line of its own: the noun means the project that the page is about."""
+    if noun > 1:
+        return None
+    form = scene.tokens[noun].form
+    for kind in ("Project", "Event", "Programme", "Cluster"):
+        if kind in kinds and form in scene.words.nominals[kind]:
+            return next((a for a in scene.about if a.type == kind), None)
+    return None
+
+
+def _apposed(scene: Scene, noun: int) -> bool:
+    """“X, a firm working on …”: the noun stands for the name before it."""
+    tokens = scene.tokens
+    return tokens[noun].dep == "appos" or any(t.text in (",", "–", "(") for t in tokens[max(0, noun - 5) : noun])
 
 
 def _covering(scene: Scene, child: int, at: int, kinds: frozenset[str]) -> Mention | None:
@@ -236,6 +264,8 @@ def _right(scene: Scene, last: int, verb: Verb) -> Mention | None:
             continue
         between = tokens[last : argument.first]
         if _barred(scene, last, argument.first):
+            return None
+        if argument.first - last > verb.reach:
             return None
         if argument.type not in verb.objects or argument.rule == "nominal.relative":
             continue

@@ -35,7 +35,7 @@ def widened(sentence: Sentence, first: int, last: int, lexicon: Lexicon) -> tupl
 def _premodifier(word: Token, lexicon: Lexicon) -> bool:
     if not word.text[0].islower() or word.form in lexicon.words["empty_modifiers"] or word.form in lexicon.words["determiners"]:
         return False
-    return word.fine in ("JJ", "NN", "NNP", "VBN") and word.form not in lexicon.words["prepositions"]
+    return word.fine in ("JJ", "NN", "NNP") and word.form not in lexicon.words["no_fields"] and word.form not in lexicon.words["prepositions"]
 
 
 def phrase(sentence: Sentence, lexicon: Lexicon, taken: list[bool]) -> Iterator[tuple[int, int]]:
@@ -55,13 +55,13 @@ def phrase(sentence: Sentence, lexicon: Lexicon, taken: list[bool]) -> Iterator[
                 words[last].form in lexicon.words["field_modifiers"]
             ):
                 last += 1
-        if last - first > 1:
+        if last - first > 1 and words[last - 1].form not in lexicon.words["no_fields"]:
             yield first, last
 
 
 def open_list(sentence: Sentence, start: int, stop: int, lexicon: Lexicon, taken: list[bool]) -> Iterator[tuple[int, int]]:
     """The items of “X, Y and Z” between two tokens, each a short noun phrase; stops at the first that is none."""
-    words, at = sentence.tokens, start
+    words, at, heads = sentence.tokens, start, lexicon.words["field_heads"]
     while at < stop:
         while at < stop and (words[at].form in lexicon.words["determiners"] or words[at].form in lexicon.words["empty_modifiers"]):
             at += 1
@@ -73,6 +73,8 @@ def open_list(sentence: Sentence, start: int, stop: int, lexicon: Lexicon, taken
         trimmed = last
         while trimmed > at and (words[trimmed - 1].tag == "ADV" or words[trimmed - 1].form in _STOP):
             trimmed -= 1
+        if words[at].fine == "VBG" and words[at].form not in heads or words[trimmed - 1].form in lexicon.words["no_fields"]:
+            return
         if trimmed > at and any(len(word.text) > 2 for word in words[at:trimmed]) and not _only_adjective(words, at, trimmed):
             yield at, trimmed
         else:
