@@ -17,7 +17,16 @@ from pathlib import Path
 from graph.errors import InnographError, InvalidStatement, StoreError, StoreLocked, StoreUnwritable
 from graph.ledger.schema import CREATE, INDEXES, VERSION
 
-__all__ = ["OLDEST_SQLITE", "explained", "open_reader", "open_writer", "prepare", "transaction"]
+__all__ = [
+    "OLDEST_SQLITE",
+    "explained",
+    "open_reader",
+    "open_writer",
+    "pending_scrub",
+    "prepare",
+    "scrub",
+    "transaction",
+]
 
 OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 _MARK = 0x494E4E4F  # PRAGMA application_id: "INNO"
@@ -150,6 +159,25 @@ def open_writer(path: Path, *, wait: float) -> sqlite3.Connection:
     connection.execute("PRAGMA temp.cache_size = -32768")
     connection.execute(f"PRAGMA journal_size_limit = {64 * 2**20}")
     return connection
+
+
+def pending_scrub(connection: sqlite3.Connection) -> bool:
+    """True where an erasure's deleted bytes may still stand in the file."""
+    return connection.execute("SELECT 1 FROM meta WHERE name = 'unscrubbed'").fetchone() is not None
+
+
+def scrub(path: Path) -> None:
+    """Rewrite the file and empty its log, so that no deleted byte is left; stays pending where that fails now."""
+    connection = open_writer(path, wait=5.0)
+    try:
+        connection.execute("VACUUM")
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if not busy:
+            connection.execute("DELETE FROM meta WHERE name = 'unscrubbed'")
+    except sqlite3.OperationalError:
+        return  # somebody writes or reads, or there is no room for a second copy
+    finally:
+        connection.close()
 
 
 def _connect(path: Path, mode: str, wait: float) -> sqlite3.Connection:

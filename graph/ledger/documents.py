@@ -6,6 +6,7 @@ import json
 import sqlite3
 
 from graph.errors import NothingFound
+from graph.ledger.forgotten import erased
 from graph.statement import Document, Source
 
 __all__ = ["document", "documents", "parts", "sources"]
@@ -25,10 +26,12 @@ FROM source ORDER BY source.name
 
 
 def document(connection: sqlite3.Connection, sha256: str) -> Document:
-    """The document with this canonical text, whether still shown or replaced since. Raises NothingFound."""
+    """The document with this canonical text, whether still shown or replaced since. Raises NothingFound, Erased."""
     sql = f"{_DOCUMENT} WHERE body.sha256 = ? ORDER BY document.closed IS NOT NULL, document.id DESC LIMIT 1"
     row = connection.execute(sql, (sha256,)).fetchone()
     if row is None:
+        if gone := erased(connection, "document", sha256):
+            raise gone
         raise NothingFound(f"No document with SHA-256 {sha256[:80]} is held.")
     return Document(*row)
 

@@ -12,6 +12,7 @@ from collections import deque
 
 from graph.errors import NothingFound, UsageError
 from graph.ledger.answers import VERDICTS, Judgement
+from graph.ledger.forgotten import erased
 from graph.ledger.runs import Clock, recording
 
 __all__ = ["judge", "judgements", "undo"]
@@ -34,7 +35,7 @@ def judgements(connection: sqlite3.Connection, as_of: int | None, *, undone: boo
 
 
 def judge(connection: sqlite3.Connection, clock: Clock, new: Judgement) -> int:
-    """Record a judgement; its id. The same one by the same person stands once. Raises UsageError."""
+    """Record a judgement; its id. The same one by the same person stands once. Raises UsageError, Erased."""
     if new.verdict not in VERDICTS:
         raise UsageError(f"“{new.verdict}” is no verdict: say {', '.join(VERDICTS[:-1])} or {VERDICTS[-1]}.")
     if not (new.a and new.b and new.by and new.why):
@@ -42,6 +43,9 @@ def judge(connection: sqlite3.Connection, clock: Clock, new: Judgement) -> int:
     if new.a == new.b:
         raise UsageError(f"{new.a} is one entity; a judgement is about two.")
     a, b = sorted((new.a, new.b))
+    for entity in (a, b):
+        if gone := erased(connection, "entity", entity):
+            raise gone
     number = 0
     with recording(connection, clock, "judge", by=new.by, note=new.why) as run:
         standing = judgements(connection, None, undone=False)

@@ -10,10 +10,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-from graph.errors import StoreUnwritable
-from graph.ledger import documents, judgements, loading, reading, review, runs, tokens, verify
-from graph.ledger.answers import Change, Judgement, Proposal, Run, Sighting, Token
-from graph.ledger.connection import explained, open_reader, open_writer, prepare
+from graph.errors import Erased, StoreUnwritable
+from graph.ledger import (
+    documents,
+    erasure,
+    forgotten,
+    judgements,
+    loading,
+    reading,
+    review,
+    runs,
+    tokens,
+    verify,
+)
+from graph.ledger.answers import Change, Judgement, Proposal, Receipt, Run, Sighting, Token
+from graph.ledger.connection import explained, open_reader, open_writer, pending_scrub, prepare, scrub
 from graph.statement import Document, Literal, Source, Statement
 
 __all__ = ["Ledger"]
@@ -85,6 +96,8 @@ class Ledger:
                 yield connection
             finally:
                 connection.close()
+            if pending_scrub(self._reader):  # left over from an erasure while somebody was reading
+                scrub(self.path)
 
     def _each(self, rows: Iterator[_Answer]) -> Iterator[_Answer]:
         with explained(self.path):
@@ -278,6 +291,24 @@ class Ledger:
         """
         with self._writing() as connection:
             review.settle(connection, self._clock, proposal, state, by, why, correction)
+
+    # -- what must not be kept
+
+    def erase(self, entities: Iterable[str], why: str, by: str) -> Receipt:
+        """Remove entities for good: all statements, passages, rows, judgements and proposals about them.
+
+        Give all ids of one entity. Bumps `epoch`: projections must be made anew; what lies outside the ledger is the
+        caller's to remove. Raises UnknownEntity, Erased.
+        """
+        with self._writing() as connection:
+            receipt = erasure.erase(connection, self._clock, list(entities), why, by)
+        with self._reading() as connection:
+            return erasure.completed(receipt, scrubbed=not pending_scrub(connection))
+
+    def erased(self, entity: str) -> Erased | None:
+        """What is to be answered of an entity that was erased (raise it); None of any other."""
+        with self._reading() as connection:
+            return forgotten.erased(connection, "entity", entity)
 
     # -- who may, and is it whole
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from graph.errors import InvalidStatement, StoreLocked
 from graph.ledger.answers import Change
 from graph.ledger.connection import transaction
+from graph.ledger.forgotten import Forgotten
 from graph.ledger.runs import Clock, recording
 from graph.ledger.staging import Stage
 from graph.ledger.switch import ensure_part, find_part, switch
@@ -46,6 +47,9 @@ def load(
     if catalogue and catalogue.id != source:
         raise InvalidStatement(f"The catalogue's entry {catalogue.id} came with a load of {source}.")
     begun = epoch(kept)
+    forgotten = Forgotten(kept, source)
+    if forgotten:
+        statements, documents = forgotten.clean(statements, documents), forgotten.documents
     connection.execute("BEGIN")  # over temporary tables only: one transaction is faster, and locks nobody
     texts = Texts(connection, kept, source, part, documents)
     Stage(connection, source, part, texts).fill(statements, progress)
@@ -55,13 +59,14 @@ def load(
     with recording(connection, clock, "load", by=by, fingerprint=fingerprint) as run:
         if epoch(connection) != begun:
             raise StoreLocked(f"Somebody was erased while {source}/{part} was being read; load it again.")
-        change = switch(connection, run, source, part, catalogue)
+        change = replace(switch(connection, run, source, part, catalogue), suppressed=forgotten.suppressed)
         run.counts = {
             "added": change.added,
             "closed": change.closed,
             "same": change.same,
             "seen_again": change.seen_again,
             "documents": change.documents,
+            "suppressed": change.suppressed,
         }
         if change.noop:
             change = replace(change, revision=run.id - 1)

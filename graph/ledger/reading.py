@@ -15,6 +15,7 @@ from typing import Any
 from graph.errors import NothingFound, UsageError
 from graph.ledger.answers import Sighting
 from graph.ledger.assembly import STATEMENTS, Assembly
+from graph.ledger.forgotten import erased
 from graph.statement import Literal, Statement
 
 __all__ = [
@@ -138,11 +139,13 @@ def _digest(id: str) -> bytes:
 
 
 def statement(connection: sqlite3.Connection, id: str, as_of: int | None) -> Statement:
-    """The statement of this id, open at a revision. Raises NothingFound."""
+    """The statement of this id, open at a revision. Raises NothingFound, Erased."""
     sql = f"{STATEMENTS} WHERE statement.digest = :digest AND {_open(as_of)}"
     wanted = {"digest": _digest(id), "as_of": as_of}
     for found in Assembly(connection).statements(sql, wanted):
         return found
+    if gone := erased(connection, "statement", id.lower()):
+        raise gone
     raise NothingFound(f"No statement {id} is held{'' if as_of is None else f' at revision {as_of}'}.")
 
 

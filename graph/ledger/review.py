@@ -13,6 +13,7 @@ from typing import Any
 
 from graph.errors import NothingFound, UsageError
 from graph.ledger.answers import SETTLED, Proposal
+from graph.ledger.forgotten import names_of
 from graph.ledger.runs import Clock, recording
 
 __all__ = ["proposals", "propose", "settle"]
@@ -28,13 +29,15 @@ LEFT JOIN run ON run.id = last.run
 
 
 def propose(connection: sqlite3.Connection, clock: Clock, wanted: Iterable[Proposal], by: str) -> int:
-    """Put what is new into the queue, in one run; how many were new."""
+    """Put what is new into the queue, in one run; how many were new. What names somebody erased is left out."""
     rows = [
         (each.kind, each.key, _json(each.proposal), _json(each.reasons), each.by or by) for each in wanted
     ]
     for kind, key, *_ in rows:
         if not (kind and key):
             raise UsageError("A proposal needs a kind, and a key that is unique within it.")
+    names = names_of(connection, None)
+    rows = [row for row in rows if not any(names.blank_json(text) != text for text in row)]
     added = 0
     with recording(connection, clock, "review", by=by) as run:
         added = connection.executemany(

@@ -37,6 +37,8 @@ class Recording:
 
     id: int
     at: str
+    by: str
+    note: str
     part: int | None = None  # id of the part a load replaces
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -92,15 +94,15 @@ def recording(
     """One transaction that ends with a run in the book; any exception undoes all of it."""
     with suppress(_Discarded), transaction(connection):
         number, marks = revision(connection) + 1, _marks(connection)
-        run = Recording(number, _time(connection, clock))
+        run = Recording(number, _time(connection, clock), by, note)
         yield run
         fields = (
             number,
             kind,
             run.at,
             run.part,
-            by,
-            note,
+            run.by,
+            run.note,
             fingerprint,
             json.dumps(run.counts, sort_keys=True),
         )
@@ -114,9 +116,8 @@ def _time(connection: sqlite3.Connection, clock: Clock) -> str:
         raise UsageError("The ledger's clock must give times with a time zone.")
     at = said.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
     last = connection.execute("SELECT at FROM run ORDER BY id DESC LIMIT 1").fetchone()
-    return (
-        max(at, last[0]) if last else at
-    )  # a clock that was put back must not bring the order of runs and days apart
+    # A clock that was put back must not bring the order of runs and days apart.
+    return max(at, last[0]) if last else at
 
 
 def _marks(connection: sqlite3.Connection) -> dict[str, int]:
