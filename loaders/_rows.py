@@ -81,10 +81,10 @@ class Table:
         try:
             self._stream = text = io.TextIOWrapper(self._stream, encoding=self.encoding, newline="")
             lines = self._lines(text)
-            first = next(lines)
+            first = next(lines, "")
             self.delimiter = delimiter or max(",;\t", key=first.count)
             self._reader = csv.reader(chain([first], lines), delimiter=self.delimiter, strict=True)
-            self.header = tuple(name.strip() for name in next(self._reader))
+            self.header = tuple(name.strip() for name in next(self._reader, ()))
         except LookupError as error:
             raise SourceError(
                 f"{self.name}: there is no encoding “{self.encoding}”; mend the catalogue."
@@ -127,6 +127,8 @@ class Table:
         )
 
     def _check_header(self) -> None:
+        if not any(self.header):
+            raise SourceError(f"{self.name}, line 1: no names of columns stand there; check the file.")
         if len(self.header) > MOST_COLUMNS:
             raise SourceError(
                 f"{self.name}, line 1: {len(self.header):,} columns; no table here has that many."
