@@ -18,7 +18,7 @@ from graph.identity.explain import RULES
 from graph.identity.likeness import Likeness
 from graph.identity.profile import Profile
 
-__all__ = ["Judged", "Outcome", "Scored", "decide", "score"]
+__all__ = ["Judged", "Outcome", "Scored", "decide", "decision_by", "score"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,12 @@ class Outcome:
 
     entities: list[list[str]] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+
+
+def decision_by(said: Judged) -> Decision:
+    """A judgement as a decision; never is different for good."""
+    verdict = "different" if said.verdict == "never" else said.verdict
+    return Decision(*_key(said.a, said.b), verdict, "judged", said.why, by=said.by)
 
 
 def score(pairs: Iterable[tuple[str, str]], profiles: Mapping[str, Profile]) -> list[Scored]:
@@ -143,8 +149,7 @@ class _Joining:
                 continue
             if same:
                 self._join(said.a, said.b)
-            verdict = "different" if said.verdict == "never" else said.verdict
-            self._decisions.append(Decision(*_key(said.a, said.b), verdict, "judged", said.why, by=said.by))
+            self._decisions.append(decision_by(said))
 
     def identifiers(self, stated: Iterable[tuple[str, str]]) -> None:
         """A source that names an identifier is believed, unless a person said otherwise."""

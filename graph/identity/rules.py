@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from graph.identity.candidates import blocks, pairs
-from graph.identity.decide import Judged, Outcome, Scored, decide, score
+from graph.identity.decide import Judged, Outcome, Scored, decide, decision_by, score
 from graph.identity.decision import Decision
 from graph.identity.gather import TELLING, Gathered
 from graph.identity.lexicon import lexicon_version
@@ -113,9 +113,7 @@ def _across(
     """People may join what the rules would never compare, such as an event and the project it was taken for."""
     of = {member: members for members in entities for member in members}
     for said in judged:
-        verdict = "different" if said.verdict == "never" else said.verdict
-        a, b = sorted((said.a, said.b))
-        resolution.decisions.append(Decision(a, b, verdict, "judged", said.why, by=said.by))
+        resolution.decisions.append(decision_by(said))
         if said.verdict == "same":
             joined = sorted({*of.get(said.a, [said.a]), *of.get(said.b, [said.b])})
             of.update(dict.fromkeys(joined, joined))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from graph.identity.candidates import pairs
-from graph.identity.decide import Judged, Scored, decide, score
+from graph.identity.decide import Judged, Scored, decide, decision_by, score
 from graph.identity.decision import Decision
 from graph.identity.gather import ATTRIBUTES, RELATIONS, Asked
 from graph.identity.profile import Places, Profile, Profiler
@@ -103,7 +103,8 @@ class _Change:
 
     def reach(self, touched: set[str]) -> bool:
         """Decide all that the touched ids can reach; False where that is too much, or crosses the stages."""
-        if any(self._stage(said.a) != self._stage(said.b) for said in self._judged):
+        across = [said for said in self._judged if self._stage(said.a) != self._stage(said.b)]
+        if any(said.verdict == "same" for said in across):
             return False
         untold = {entity for entity in touched if not self._profiler.group(entity)[0]}
         waiting = touched | self._speaking_of(untold) | self._within(touched)
@@ -122,6 +123,9 @@ class _Change:
             waiting |= self._leaning_on(moved | here, number)
             if len(self._reached | waiting) > _LARGE:
                 return False
+        self.resolution.decisions += (
+            decision_by(said) for said in across if not self._reached.isdisjoint((said.a, said.b))
+        )
         return True
 
     def _stage(self, entity: str) -> int:
@@ -234,7 +238,8 @@ class _Change:
                 scored.append(scored_of(a, b, likeness, barred))
             elif not likeness and a in ids:
                 stated.append((a, b))
-        outcome = decide(profiles, scored, stated, [said for said in self._judged if said.a in ids])
+        inside = [said for said in self._judged if said.a in ids and said.b in ids]
+        outcome = decide(profiles, scored, stated, inside)
         for entity in ids - self._joined:
             self.resolution.canonical.pop(entity, None)
         for members in outcome.entities:
