@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.data_folder import DataFolder
-from graph.errors import SettingError, StoreUnwritable
+from graph.errors import SettingError, StoreUnwritable, UnknownEntity
 from graph.index import Index
 from graph.ledger import Ledger
 from ontology import Ontology, load
@@ -176,6 +176,18 @@ class Workspace:
 
         return actors_in(self.settings.focus, self.ledger, self.index, self.ontology)
 
+    def find(self, asked: str) -> str:
+        """The canonical id of what is named by id, exact name or unambiguous part.
+
+        Raises AmbiguousEntity, UnknownEntity with similar names, or Erased with date and reason.
+        """
+        try:
+            return self.index.find(asked)
+        except UnknownEntity:
+            if erased := self.ledger.erased(asked):
+                raise erased from None
+            raise
+
     def known(self, as_of: date | None) -> Known:
         """What was known at the end of a day; None for the present."""
         if as_of is None or (revision := self.ledger.revision_at(as_of)) >= self.ledger.revision:
@@ -210,15 +222,21 @@ class Workspace:
         index = self.index if spec.as_of is None else self._past(spec.as_of)
         return build_network(self.ledger, index, self.ontology, spec)
 
-    def close(self) -> None:
-        """Close what was opened."""
+    def close_projections(self) -> None:
+        """Let go of what follows the ledger; it is opened again when it is next asked for."""
         opened: dict[str, Any] = self.__dict__
-        for name in ("ledger", "index"):
-            if name in opened:
-                opened.pop(name).close()
+        if "index" in opened:
+            opened.pop("index").close()
+        opened.pop("rdf", None)
         for past in self._pasts.values():
             past.close()
         self._pasts.clear()
+
+    def close(self) -> None:
+        """Close what was opened."""
+        self.close_projections()
+        if "ledger" in self.__dict__:
+            self.__dict__.pop("ledger").close()
 
     def __enter__(self) -> Workspace:
         return self

@@ -27,18 +27,23 @@ def command(
 
     This is the only deletion, made for people who ask for it. It cannot be undone.
     """
+    from graph.erasure import erase
     from graph.workspace import Workspace
 
     if not why:
         raise UsageError("--why: an erasure needs its reason.")
     with Workspace(DataFolder.chosen(data)) as work:
-        canonical = work.index.find(entity)
+        canonical = work.find(entity)
         members = work.index.members(canonical)
         if not yes and not typer.confirm(
             f"Erase {work.index.name(canonical)} ({canonical}) for good?", err=True
         ):
             note("nothing was erased")
             return
-        receipt = work.erase(members, why=why, by=getpass.getuser())
-    rows = [(line.store, line.removed, line.note) for line in receipt]
-    emit(Table(("store", "removed", "what"), rows), output)
+        receipt = erase(work, members, why=why, by=getpass.getuser())
+    rows = [
+        (one.store, one.count, one.what, "removed" if one.reached else "NOT REACHED")
+        for one in receipt.removals
+    ]
+    emit(Table(("store", "count", "what", "state"), rows), output, receipt)
+    note(f"erased as revision {receipt.revision}: {receipt.why}")

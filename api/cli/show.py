@@ -44,7 +44,7 @@ def command(
             work.ledger,
             work.index,
             work.ontology,
-            entity,
+            work.find(entity),
             as_of=day(as_of, "--as-of"),
             during=period(during, "--during"),
             before=day(before, "--before", first=True),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import getpass
 from typing import Annotated
 
 import typer
 
-from api.cli._options import Data
-from api.cli._output import note
+from api.cli._options import Data, Format, Output
+from api.cli._output import emit, note
+from graph.ask.table import Table
 from graph.data_folder import DataFolder
 from graph.errors import UsageError
 
@@ -31,18 +33,31 @@ def new(
     if role not in roles:
         raise UsageError(f"--role: “{role}” is no role; there are {', '.join(roles)}.")
     with Ledger.open(DataFolder.chosen(data).require().ledger) as ledger:
-        print(ledger.new_token(role, label))
+        print(ledger.new_token(role, label or role, by=getpass.getuser()))
     note("Keep it: it is not shown again.")
 
 
 @app.command()
 def revoke(
-    token: Annotated[str, typer.Argument(help="The token itself.")],
+    label: Annotated[str, typer.Argument(help="The label of the tokens, as “list” shows it.")],
     data: Data = None,
 ) -> None:
-    """Make a token worthless."""
+    """Make the tokens of a label worthless."""
+    from graph.errors import NothingFound
     from graph.ledger import Ledger
 
     with Ledger.open(DataFolder.chosen(data).require().ledger) as ledger:
-        ledger.revoke_token(token)
-    note("revoked")
+        count = ledger.revoke_token(label, by=getpass.getuser())
+    if not count:
+        raise NothingFound(f"No valid token has the label “{label}”; “innograph token list” shows them.")
+    note(f"{count} revoked")
+
+
+@app.command("list")
+def tokens(data: Data = None, output: Output = Format.TABLE) -> None:
+    """List the tokens, never their words."""
+    from graph.ledger import Ledger
+
+    with Ledger.open(DataFolder.chosen(data).require().ledger) as ledger:
+        rows = [(one.id, one.role, one.label, one.made_at, one.revoked_at) for one in ledger.tokens()]
+    emit(Table(("id", "role", "label", "made", "revoked"), rows), output)

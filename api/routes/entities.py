@@ -39,7 +39,7 @@ def entity(
 ) -> Response:
     """Facts with their evidence, contradictions with the rule that chose, neighbours, and what is not known."""
     work = stores.work
-    if moved := _moved(request, entity, work.index.find(entity)):
+    if moved := _moved(request, entity, work.find(entity)):
         return moved
     shown = view_of(
         work.ledger,
@@ -67,7 +67,7 @@ def statements(
 ) -> Response:
     """Every statement with the entity at one of its ends, in a fixed order."""
     known = times.known(stores.work)
-    canonical = known.index.find(entity)
+    canonical = stores.work.find(entity)
     if moved := _moved(request, entity, canonical):
         return moved
     found: dict[str, Statement] = {}
