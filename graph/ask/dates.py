@@ -136,7 +136,7 @@ def valid_time(statement: Statement) -> When | None:
 def during(statements: Iterable[Statement], span: Span | None, *, undated: bool = False) -> Kept:
     """The statements that may hold on some day of the span. Timeless ones stay; undated ones are counted.
 
-    With `undated` they stay, and are counted all the same. Without a span everything stays.
+    With `undated` they stay. Without a span everything stays.
     """
     kept = Kept()
     if span is None:
@@ -148,7 +148,7 @@ def during(statements: Iterable[Statement], span: Span | None, *, undated: bool 
         if statement.predicate in TIMELESS and when is None:
             kept.statements.append(statement)
         elif when is None:
-            without += 1
+            without += not undated
             if undated:
                 kept.statements.append(statement)
         elif when.overlaps(*span):

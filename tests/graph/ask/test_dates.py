@@ -48,7 +48,7 @@ def test_during_counts_what_it_leaves_out() -> None:
     assert (kept.undated, kept.outside) == (1, 1)
     asked = during([inside, outside, undated, name], YEAR, undated=True)
     assert asked.statements == [inside, undated, name]
-    assert asked.undated == 1
+    assert asked.undated == 0
 
 
 def test_during_reads_the_date_that_an_attribute_states() -> None:
