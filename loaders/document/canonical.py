@@ -17,7 +17,9 @@ __all__ = ["BIGGEST", "Page", "Part", "decoded", "read"]
 
 BIGGEST = 20_000_000  # bytes; a larger file is no document
 _LONGEST_LINE = 200_000  # characters; a longer line is data, not prose
-_BINARY = re.compile(rb"\A(?:%PDF|PK\x03\x04|\x89PNG|\xff\xd8\xff|GIF8|\x7fELF|\xd0\xcf\x11\xe0|\x1f\x8b)|\x00")
+_BINARY = re.compile(
+    rb"\A(?:%PDF|PK\x03\x04|\x89PNG|\xff\xd8\xff|GIF8|\x7fELF|\xd0\xcf\x11\xe0|\x1f\x8b)|\x00"
+)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.I)
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -68,7 +70,9 @@ def decoded(path: Path) -> str:
     try:
         size = path.stat().st_size
         if size > BIGGEST:
-            raise SourceError(f"{path}: {size:,} bytes are too much for a document (at most {BIGGEST:,}); split it.")
+            raise SourceError(
+                f"{path}: {size:,} bytes are too much for a document (at most {BIGGEST:,}); split it."
+            )
         raw = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path}: the file cannot be read: {error.strerror or error}.") from error
@@ -92,5 +96,7 @@ def _as_text(raw: bytes, marked: str, path: Path) -> str:
         except (UnicodeDecodeError, LookupError):
             continue
     if declared:
-        raise SourceError(f"{path}: the bytes are not {tried[-1]}, which the page declares; save it as UTF-8.")
+        raise SourceError(
+            f"{path}: the bytes are not {tried[-1]}, which the page declares; save it as UTF-8."
+        )
     raise SourceError(f"{path}: the text is not UTF-8; save it as UTF-8 and load it again.")

@@ -22,12 +22,63 @@ if TYPE_CHECKING:
 __all__ = ["from_html"]
 
 _SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed video audio canvas form button input select textarea"
-    " nav footer aside head dialog menu".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "video",
+        "audio",
+        "canvas",
+        "form",
+        "button",
+        "input",
+        "select",
+        "textarea",
+        "nav",
+        "footer",
+        "aside",
+        "head",
+        "dialog",
+        "menu",
+    ]
 )
 _BLOCKS = frozenset(
-    "p div section article main header ul ol dl dt dd blockquote pre figure figcaption address table thead tbody tfoot"
-    " caption details summary fieldset hr center body html".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "figure",
+        "figcaption",
+        "address",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "caption",
+        "details",
+        "summary",
+        "fieldset",
+        "hr",
+        "center",
+        "body",
+        "html",
+    ]
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOILERPLATE = re.compile(
@@ -97,7 +148,7 @@ def from_html(source: str, where: str) -> Page:
 def _walk(tree: lxml_html.HtmlElement, writer: _Writer, where: str) -> None:
     """Visit every element once, in order; skipped ones with all that is in them."""
     depth_of_lists = 0
-    skipped_until: object = None
+    skipped_until: lxml_html.HtmlElement | None = None
     seen = 0
     rows: dict[object, bool] = {}
     for event, element in _events(tree):
@@ -110,7 +161,9 @@ def _walk(tree: lxml_html.HtmlElement, writer: _Writer, where: str) -> None:
         if event == "start":
             seen += 1
             if seen > _MOST_ELEMENTS:
-                raise SourceError(f"{where}: the page has more than {_MOST_ELEMENTS:,} elements; it is no document.")
+                raise SourceError(
+                    f"{where}: the page has more than {_MOST_ELEMENTS:,} elements; it is no document."
+                )
             if tag in _SKIPPED or _is_boilerplate(element, tag):
                 skipped_until = element
                 continue

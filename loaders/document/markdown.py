@@ -14,7 +14,7 @@ __all__ = ["from_markdown"]
 
 _FRONT = re.compile(r"\A---\n(?P<head>.*?)\n---\n", re.S)
 _TITLE = re.compile(r"^title:\s*(?P<title>.+)$", re.M)
-_SPACES = re.compile(r"[ \t\n]+")
+_SPACES = re.compile(r"[ \t]+")
 
 
 @cache
@@ -67,12 +67,12 @@ def _blocks(tokens: list[Token]) -> list[tuple[str, str, int, int]]:
         elif token.type == "inline":
             words = _words(token)
             if row is not None:
-                cells.append(words)
+                cells.append(words.replace("\n", " "))
             elif words:
                 kind = "heading" if heading else "item" if lists else "paragraph"
                 found.append((words, kind, heading or lists, line))
         elif token.type in ("fence", "code_block") and token.content.strip():
-            found.append((_SPACES.sub(" ", token.content).strip(), "paragraph", 0, line))
+            found.append((token.content.strip(), "paragraph", 0, line))
     return found
 
 
@@ -82,7 +82,7 @@ def _words(token: Token) -> str:
         if child.type in ("text", "code_inline"):
             pieces.append(child.content)
         elif child.type in ("softbreak", "hardbreak"):
-            pieces.append(" ")
+            pieces.append("\n")
         elif child.type == "image":
             pieces.append(child.content)
-    return _SPACES.sub(" ", "".join(pieces)).strip()
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in "".join(pieces).split("\n")).strip()

@@ -14,7 +14,31 @@ __all__ = ["clause", "finite", "has", "mode_of"]
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _HARD = frozenset({";", "—", "–", "|"})
 _RO_FINITE = frozenset(
-    "este e sunt era erau va vor vom voi au am are avea aveau fost avut face fac numără ține există s-a s-au".split()
+    [
+        "este",
+        "e",
+        "sunt",
+        "era",
+        "erau",
+        "va",
+        "vor",
+        "vom",
+        "voi",
+        "au",
+        "am",
+        "are",
+        "avea",
+        "aveau",
+        "fost",
+        "avut",
+        "face",
+        "fac",
+        "numără",
+        "ține",
+        "există",
+        "s-a",
+        "s-au",
+    ]
 )
 
 
@@ -108,5 +132,11 @@ def _conditional(tokens: list[Token], first: int, words: Lexicon) -> bool:
 
 
 def _without_only(tokens: list[Token]) -> list[Token]:
-    """“Not only … but also” denies nothing."""
-    return [t for i, t in enumerate(tokens) if not (t.form in ("not", "nu") and i + 1 < len(tokens) and tokens[i + 1].form in ("only", "just", "numai", "doar"))]
+    """The tokens that may deny: not those of “not only … but also”, nor the “no.” of a number."""
+    kept = []
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        after = following.form if following else ""
+        only = token.form in ("not", "nu") and after in ("only", "just", "numai", "doar")
+        if not only and not (token.form == "no" and after == "."):
+            kept.append(token)
+    return kept

@@ -15,7 +15,9 @@ _CONTRACT = re.compile(
     r"(?:[ \t]*(?:of|from|dated|din|/)[ \t]*(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>(?:19|20)\d\d))?",
     re.I,
 )
-_PROJECT_CODE = re.compile(r"(?<![\w-])(?P<code>(?:PN-?I{1,3}V?-[A-Z0-9.-]*\d{2,}|[A-Z]{2}-[A-Z]{2}-\d{4}-\d{3,}))(?![\w-])")
+_PROJECT_CODE = re.compile(
+    r"(?<![\w-])(?P<code>(?:PN-?I{1,3}V?-[A-Z0-9.-]*\d{2,}|[A-Z]{2}-[A-Z]{2}-\d{4}-\d{3,}))(?![\w-])"
+)
 _PLAN = re.compile(r"PN-?(?P<number>I{1,3}V?|IV)-")
 
 
@@ -47,10 +49,24 @@ def in_programme(
             if plan is None or project is None:
                 continue
             start, end = found.start("code"), found.start("code") + plan.end() - 1
-            known = next((m for m in mentions if m.type == "Programme" and m.text.replace("-", " ") == f"PN {plan['number']}"), None)
+            known = next(
+                (
+                    m
+                    for m in mentions
+                    if m.type == "Programme" and m.text.replace("-", " ") == f"PN {plan['number']}"
+                ),
+                None,
+            )
             programme = known or Mention(
-                start, end, "Programme", text[start:end], "code.programme", 0.75,
-                value=f"known:PN {plan['number']}", sentence=number, entity=-1,
+                start,
+                end,
+                "Programme",
+                text[start:end],
+                "code.programme",
+                0.75,
+                value=f"known:PN {plan['number']}",
+                sentence=number,
+                entity=-1,
             )
             quote = (start, found.end("code"))
             yield Relation(project, "partOf", programme, "happened", quote, 0.75, "code.programme")

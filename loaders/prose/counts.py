@@ -41,10 +41,19 @@ def _number(words: list[Token], at: int, lexicon: Lexicon) -> tuple[int, int] | 
     form = words[at].form
     if form[0].isdigit():
         digits = form.replace(",", "").replace(".", "")
-        if not digits.isdigit() or len(digits) > 6 or (len(digits) == 4 and digits[:2] in ("19", "20") and digits == form):
+        if (
+            not digits.isdigit()
+            or len(digits) > 6
+            or (len(digits) == 4 and digits[:2] in ("19", "20") and digits == form)
+        ):
             return None
         count, after = int(digits), at + 1
-        grouped = after < len(words) and words[after].form.isdigit() and len(words[after].form) == 3 and len(digits) <= 3
+        grouped = (
+            after < len(words)
+            and words[after].form.isdigit()
+            and len(words[after].form) == 3
+            and len(digits) <= 3
+        )
         if grouped and words[after].start == words[at].end + 1:
             count, after = count * 1000 + int(words[after].form), after + 1
         return count, after
@@ -96,7 +105,11 @@ def _noun(words: list[Token], after: int, lexicon: Lexicon) -> tuple[str, int, s
 def _modifies(word: Token, lexicon: Lexicon) -> bool:
     if word.form in lexicon.words["prepositions"] or word.form in lexicon.words["conjunctions"]:
         return False
-    return word.tag in _MODIFIER_TAGS and word.form[0].isalpha() and (word.fine not in ("VBZ", "VBP", "VBD", "MD"))
+    return (
+        word.tag in _MODIFIER_TAGS
+        and word.form[0].isalpha()
+        and (word.fine not in ("VBZ", "VBP", "VBD", "MD"))
+    )
 
 
 def _goes_on(words: list[Token], at: int, table: dict[tuple[str, ...], str]) -> bool:
@@ -105,7 +118,11 @@ def _goes_on(words: list[Token], at: int, table: dict[tuple[str, ...], str]) -> 
 
 
 def _trailing(word: Token) -> bool:
-    return bool(_RO_ADJECTIVE.match(word.form)) and word.text[0].islower() and word.tag not in ("ADP", "AUX", "PRON")
+    return (
+        bool(_RO_ADJECTIVE.match(word.form))
+        and word.text[0].islower()
+        and word.tag not in ("ADP", "AUX", "PRON")
+    )
 
 
 _RO_ADJECTIVE = re.compile(
@@ -116,12 +133,33 @@ _RO_ADJECTIVE = re.compile(
 def _anaphoric(words: list[Token], at: int, last: int) -> bool:
     """“the two clusters”, “cei doi parteneri”, “three new members: A, B and C” count what is named: no Group."""
     before = [word.form for word in words[max(0, at - 2) : at]]
-    if before and (before[-1] in ("the", "these", "those", "cei", "cele", "celor", "ambele") or before == ["the", "other"]):
+    if before and (
+        before[-1] in ("the", "these", "those", "cei", "cele", "celor", "ambele")
+        or before == ["the", "other"]
+    ):
         return not (last < len(words) and words[last].form in ("that", "care"))
-    named = last < len(words) and words[last].text == ":" and last + 1 < len(words) and words[last + 1].text[0].isupper()
+    named = (
+        last < len(words)
+        and words[last].text == ":"
+        and last + 1 < len(words)
+        and words[last + 1].text[0].isupper()
+    )
     return named
 
 
 def _ordinal_or_unit(words: list[Token], at: int) -> bool:
     before = words[at - 1].form if at else ""
-    return before in ("of the", "no", "nr", "day", "session", "ziua", "article", "§", "trl", "stage", "etapa", "wp")
+    return before in (
+        "of the",
+        "no",
+        "nr",
+        "day",
+        "session",
+        "ziua",
+        "article",
+        "§",
+        "trl",
+        "stage",
+        "etapa",
+        "wp",
+    )

@@ -34,7 +34,9 @@ class _Grammar:
 
 @cache
 def _grammar(lexicon: Lexicon) -> _Grammar:
-    flexible = {name: re.sub(r"(?<=\w)(?=\w)", r"(?:-\n\\s*)?", name) for name in lexicon.months if name.isalpha()}
+    flexible = {
+        name: re.sub(r"(?<=\w)(?=\w)", r"(?:-\n\\s*)?", name) for name in lexicon.months if name.isalpha()
+    }
     names = sorted(flexible, key=len, reverse=True)
     month = "(?:" + "|".join(flexible[name] for name in names) + r")\b\.?"
     season = "(?:" + "|".join(sorted(lexicon.words["seasons"].exact)) + ")"
@@ -44,7 +46,10 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     gap = r"[ \t\n]+"
     forms = [
         ("span", rf"(?P<m>{month}){gap}(?P<y>{_YEAR}){_HARD_DASH}(?P<m2>{month}){gap}(?P<y2>{_YEAR})"),
-        ("days2", rf"(?P<d>{_DAY}){of}{gap}(?P<m>{month}){_HARD_DASH}(?P<d2>{_DAY}){of}{gap}(?P<m2>{month})(?:,?{gap}{year})?"),
+        (
+            "days2",
+            rf"(?P<d>{_DAY}){of}{gap}(?P<m>{month}){_HARD_DASH}(?P<d2>{_DAY}){of}{gap}(?P<m2>{month})(?:,?{gap}{year})?",
+        ),
         ("days", rf"(?P<d>{_DAY}){_DASH}(?P<d2>{_DAY}){of}{gap}(?P<m>{month})(?:,?{gap}{year})?"),
         ("days", rf"(?P<m>{month}){gap}(?P<d>{_DAY}){_DASH}(?P<d2>{_DAY})(?:,?{gap}{year})?(?!\d)"),
         ("day", rf"(?P<d>{_DAY}){of}{gap}(?P<m>{month})(?:,?{gap}{year})?"),
@@ -55,15 +60,20 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         ("month", rf"(?P<m>{month}),?(?:{gap}(?:of[ ]|lui[ ]))?{gap}{year}"),
         ("season", rf"{season}(?:{gap}(?:of|lui|anului))?{gap}{year}"),
         ("quarter", rf"(?:{quarter}{gap}(?:quarter|half)(?:{gap}of)?|Q(?P<q>[1-4])|H[12]){gap}{year}"),
-        ("quarter", rf"(?:trimestrul|semestrul){gap}[^\W\d]+(?:{gap}(?:al[ ]lui|al|din|al[ ]anului))?{gap}{year}"),
+        (
+            "quarter",
+            rf"(?:trimestrul|semestrul){gap}[^\W\d]+(?:{gap}(?:al[ ]lui|al|din|al[ ]anului))?{gap}{year}",
+        ),
         ("years", rf"(?P<y>{_YEAR}){_HARD_DASH}(?P<y2>{_YEAR})(?!\d)"),
         ("lone", rf"(?P<m>{month})"),
         ("year", rf"{year}(?![-–/.,]?\d)(?!%)"),
     ]
     compiled = tuple((kind, re.compile(rf"(?<![\w./-]){form}(?!\w)", re.I)) for kind, form in forms)
     alone = "|".join(sorted(lexicon.words["months_alone"].exact, key=len, reverse=True))
-    before_year = r"(?:in|since|until|till|by|from|during|for|of|to|and|between|after|before|around|end|year|until the end of|" \
+    before_year = (
+        r"(?:in|since|until|till|by|from|during|for|of|to|and|between|after|before|around|end|year|until the end of|"
         r"în|din|până în|anul|anului|lui|la|după|înainte de|spring|autumn|summer|winter|edition|through|între|și|ediția|pentru)"
+    )
     return _Grammar(
         patterns=compiled,
         months=dict(lexicon.months),
@@ -96,19 +106,28 @@ def _alone(text: str, start: int, end: int, block: Block, grammar: _Grammar) -> 
     """A month without day or year counts after a preposition, in its full form, and in English with a capital."""
     word = text[start:end].rstrip(".")
     english = "june" in grammar.months
-    if len(word) < 3 or (english and not word[0].isupper()) or (len(word) == 3 and word.lower() != "may"
-                                                               and word.lower() != "mai"):
+    if (
+        len(word) < 3
+        or (english and not word[0].isupper())
+        or (len(word) == 3 and word.lower() != "may" and word.lower() != "mai")
+    ):
         return False
     before = text[max(block.start, start - 16) : start]
     after = text[end : end + 3]
-    name_follows = after[:1] == " " and after[1:2].isupper() and word.lower() in ("may", "march", "august", "mai")
+    name_follows = (
+        after[:1] == " " and after[1:2].isupper() and word.lower() in ("may", "march", "august", "mai")
+    )
     return bool(grammar.before_month.search(before)) and not name_follows
 
 
 def _is_year(text: str, start: int, end: int, block: Block, grammar: _Grammar, lexicon: Lexicon) -> bool:
     before = text[max(block.start, start - 20) : start]
     if grammar.before_year.search(before):
-        return not re.match(r"[ \t]*(?:companies|firms|people|participants|lei|euro|eur|m2|members|%)", text[end : end + 14], re.I)
+        return not re.match(
+            r"[ \t]*(?:companies|firms|people|participants|lei|euro|eur|m2|members|%)",
+            text[end : end + 14],
+            re.I,
+        )
     if re.search(r"[^\W\d_]{2,}[ ]$", before) and start > block.start:
         return block.kind == "heading"
     return False
@@ -150,7 +169,16 @@ def _number(word: str | None) -> int:
     return int(re.sub(r"\D", "", word)) if word else 0
 
 
-_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "primul": 1, "doilea": 2, "treilea": 3, "patrulea": 4}
+_QUARTERS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "primul": 1,
+    "doilea": 2,
+    "treilea": 3,
+    "patrulea": 4,
+}
 
 
 def _quarter(words: str, year: str) -> str:

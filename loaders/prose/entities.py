@@ -14,8 +14,44 @@ from loaders.prose.sentences import tokens
 __all__ = ["link", "settle_types"]
 
 _GENERIC = frozenset(
-    "the cluster clusterul clusterului association asociatia asociatiei project proiectul proiectului university of and for"
-    " de din si la al a universitatea firma compania programme programul in srl gmbh ltd sa sl spa kft s.r.l inc group".split()
+    [
+        "the",
+        "cluster",
+        "clusterul",
+        "clusterului",
+        "association",
+        "asociatia",
+        "asociatiei",
+        "project",
+        "proiectul",
+        "proiectului",
+        "university",
+        "of",
+        "and",
+        "for",
+        "de",
+        "din",
+        "si",
+        "la",
+        "al",
+        "a",
+        "universitatea",
+        "firma",
+        "compania",
+        "programme",
+        "programul",
+        "in",
+        "srl",
+        "gmbh",
+        "ltd",
+        "sa",
+        "sl",
+        "spa",
+        "kft",
+        "s.r.l",
+        "inc",
+        "group",
+    ]
 )
 _NAMED = frozenset({"Organisation", "Cluster", "Project", "Programme", "Event", "WorkingGroup"})
 
@@ -60,7 +96,23 @@ def link(mentions: list[Mention], sentences: list[Sentence], same: Sequence[Ment
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
     """A word without a Romanian case ending or an English plural."""
-    for ending in ("urilor", "ului", "elor", "ilor", "iei", "ul", "ei", "ii", "le", "ea", "ia", "a", "i", "e", "s"):
+    for ending in (
+        "urilor",
+        "ului",
+        "elor",
+        "ilor",
+        "iei",
+        "ul",
+        "ei",
+        "ii",
+        "le",
+        "ea",
+        "ia",
+        "a",
+        "i",
+        "e",
+        "s",
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word
@@ -120,8 +172,11 @@ def _introduced(mentions: list[Mention], sentences: list[Sentence], sets: _Sets)
         if mention.type not in _NAMED or not _is_acronym(mention.text):
             continue
         previous = mentions[j - 1] if j else None
-        if previous and previous.type in _NAMED and _bracketed(previous, mention, sentences) and (
-            _letters_fit(mention.text, previous.text) or _closed_acronym(mention, sentences)
+        if (
+            previous
+            and previous.type in _NAMED
+            and _bracketed(previous, mention, sentences)
+            and (_letters_fit(mention.text, previous.text) or _closed_acronym(mention, sentences))
         ):
             sets.join(j - 1, j)
             mention.rule = "name.acronym"
@@ -137,7 +192,9 @@ def _introduced(mentions: list[Mention], sentences: list[Sentence], sets: _Sets)
 def _closed_acronym(mention: Mention, sentences: list[Sentence]) -> bool:
     """Capitals alone between brackets: a short name, whatever its letters stand for."""
     words = sentences[mention.sentence].tokens
-    closed = mention.last < len(words) and words[mention.last].form == ")" and words[mention.first - 1].form == "("
+    closed = (
+        mention.last < len(words) and words[mention.last].form == ")" and words[mention.first - 1].form == "("
+    )
     return closed and mention.text.isupper() and 3 <= len(mention.text) <= 8 and mention.rule == "name.untold"
 
 
@@ -149,16 +206,26 @@ def _is_acronym(name: str) -> bool:
 def _bracketed(before: Mention, mention: Mention, sentences: list[Sentence]) -> bool:
     if before.sentence != mention.sentence or mention.first != before.last + 1:
         words = sentences[mention.sentence].tokens
-        between = [w.form for w in words[before.last : mention.first]] if before.sentence == mention.sentence else []
-        return between in ([","],) and mention.last < len(words) and words[mention.last].form == ")" or between in (["(", "“"], ["(", "„"], ["(", '"'], [",", "or"], ["”", "("])
+        between = (
+            [w.form for w in words[before.last : mention.first]]
+            if before.sentence == mention.sentence
+            else []
+        )
+        return (
+            between in ([","],) and mention.last < len(words) and words[mention.last].form == ")"
+        ) or between in (["(", "“"], ["(", "„"], ["(", '"'], [",", "or"], ["”", "("])
     words = sentences[mention.sentence].tokens
     return words[before.last].form == "("
 
 
 def _initials(name: str) -> set[str]:
-    words = [word for word in words_of(name)]
+    words = list(words_of(name))
     full = "".join(word[0] for word in words if word != "&")
-    strong = "".join(w[0] for w in words if w not in ("of", "and", "for", "the", "de", "din", "si", "a", "al", "&", "la", "pentru", "in"))
+    strong = "".join(
+        w[0]
+        for w in words
+        if w not in ("of", "and", "for", "the", "de", "din", "si", "a", "al", "&", "la", "pentru", "in")
+    )
     hyphened = "".join(p[0] for w in words if w not in ("of", "and", "for", "the") for p in w.split("-") if p)
     return {letters for letters in (full, strong, hyphened) if len(letters) >= 2}
 
@@ -176,7 +243,11 @@ def _letters_fit(acronym: str, name: str) -> bool:
 
 def _short(mentions: list[Mention], sets: _Sets) -> None:
     """“Codru” for “Codru Sensors”: the words of the short name begin exactly one longer name of a fitting type."""
-    longer = [(i, stems_of(m.text)) for i, m in enumerate(mentions) if m.type in _NAMED and len(words_of(m.text)) > 1]
+    longer = [
+        (i, stems_of(m.text))
+        for i, m in enumerate(mentions)
+        if m.type in _NAMED and len(words_of(m.text)) > 1
+    ]
     for j, mention in enumerate(mentions):
         if mention.type not in _NAMED and not (mention.type == "Place" and mention.rule != "gazetteer.Place"):
             continue
@@ -187,7 +258,10 @@ def _short(mentions: list[Mention], sets: _Sets) -> None:
         for i, stems in longer:
             if i == j or len(stems) <= len(short) or not _may_be(mention, mentions[i]):
                 continue
-            if mentions[i].type in ("Event", "Programme", "WorkingGroup") and mention.type != mentions[i].type:
+            if (
+                mentions[i].type in ("Event", "Programme", "WorkingGroup")
+                and mention.type != mentions[i].type
+            ):
                 continue
             if stems[: len(short)] == short or _inner(short, stems):
                 fits[sets.find(i)] = i
@@ -199,7 +273,11 @@ def _inner(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Words of the short name that end the long one after its head (“Universitatea Ovidius” - “Ovidius”)."""
     if len(short) == 1 and (len(short[0]) < 4 or short[0] in _GENERIC):
         return False
-    return len(long) - len(short) <= 2 and long[-len(short) :] == short and (long[0].startswith(("univers", "cluster", "hub", "asoci", "firm", "compan", "institut", "grup")))
+    return (
+        len(long) - len(short) <= 2
+        and long[-len(short) :] == short
+        and (long[0].startswith(("univers", "cluster", "hub", "asoci", "firm", "compan", "institut", "grup")))
+    )
 
 
 def _may_be(short: Mention, long: Mention) -> bool:
@@ -215,7 +293,11 @@ def _people(mentions: list[Mention], sets: _Sets) -> None:
     """A surname alone, or with an initial, is the one person of that surname named in full."""
     full: dict[str, set[int]] = defaultdict(set)
     for i, mention in enumerate(mentions):
-        if mention.type == "Person" and len(words_of(mention.text)) > 1 and len(words_of(mention.text)[0]) > 1:
+        if (
+            mention.type == "Person"
+            and len(words_of(mention.text)) > 1
+            and len(words_of(mention.text)[0]) > 1
+        ):
             full[words_of(mention.text)[-1]].add(i)
     for j, mention in enumerate(mentions):
         words = words_of(mention.text)
@@ -223,7 +305,12 @@ def _people(mentions: list[Mention], sets: _Sets) -> None:
             continue
         initials = "".join(c for c in mention.text if c.isalpha()).lower()
         if re.fullmatch(r"(?:[^\W\d_]\.){2,3}", mention.text):
-            fits = {i for group in full.values() for i in group if "".join(w[0] for w in words_of(mentions[i].text)) == initials}
+            fits = {
+                i
+                for group in full.values()
+                for i in group
+                if "".join(w[0] for w in words_of(mentions[i].text)) == initials
+            }
             if fits:
                 mention.type, mention.kind = "Person", ""
                 sets.join(min(fits), j)

@@ -26,7 +26,11 @@ def unnamed_events(
     for at, word in enumerate(words):
         if taken[at] or word.form not in lexicon.words["dated_events"]:
             continue
-        span = _english(words, at, lexicon, taken) if lexicon.lang == "en" else _romanian(words, at, lexicon, taken)
+        span = (
+            _english(words, at, lexicon, taken)
+            if lexicon.lang == "en"
+            else _romanian(words, at, lexicon, taken)
+        )
         if span:
             first, last = span
             text = " ".join(token.text for token in words[first:last])
@@ -50,16 +54,29 @@ def titled_events(sentence: Sentence, lexicon: Lexicon, series: list[tuple[int, 
             if stop > last + 2:
                 yield _event(words, first, stop, "event.edition", 0.85)
     for at, word in enumerate(words):
-        if at + 4 < len(words) and words[at + 1].form == "to" and words[at + 3].form == "(" and _CODE.match(words[at + 4].text):
+        if (
+            at + 4 < len(words)
+            and words[at + 1].form == "to"
+            and words[at + 3].form == "("
+            and _CODE.match(words[at + 4].text)
+        ):
             yield _event(words, at, at + 3, "event.two-sided", 0.8)
         opens = word.form in lexicon.words["title_cues"]
-        about = word.form in lexicon.words["dated_events"] and at + 1 < len(words) and words[at + 1].form in ("on", "despre")
+        about = (
+            word.form in lexicon.words["dated_events"]
+            and at + 1 < len(words)
+            and words[at + 1].form in ("on", "despre")
+        )
         if not opens and not about:
             continue
         start = at + 2 if about else at + 1
         while start < len(words) and words[start].text in (":", "“", "„", '"', "«"):
             start += 1
-        stop = _title_end(words, start, lexicon) if start < len(words) and _TITLE.match(words[start].text) else start
+        stop = (
+            _title_end(words, start, lexicon)
+            if start < len(words) and _TITLE.match(words[start].text)
+            else start
+        )
         if stop > start + (1 if about else 0):
             yield _event(words, start, stop, "event.titled", 0.8)
 
@@ -91,7 +108,9 @@ def _numbered(sentence: Sentence, lexicon: Lexicon, taken: list[bool]) -> Iterat
         if word.form in lexicon.words["numbered_events"] and word.text[0].isupper() and not taken[at]:
             if words[at + 1].form.isdigit() and len(words[at + 1].form) < 3:
                 end = words[at + 1].end
-                yield Mention(word.start, end, "Event", f"{word.text} {words[at + 1].text}", "event.numbered", 0.75)
+                yield Mention(
+                    word.start, end, "Event", f"{word.text} {words[at + 1].text}", "event.numbered", 0.75
+                )
 
 
 def _english(words: list[Token], at: int, lexicon: Lexicon, taken: list[bool]) -> tuple[int, int] | None:
@@ -101,7 +120,11 @@ def _english(words: list[Token], at: int, lexicon: Lexicon, taken: list[bool]) -
     before = words[first - 1].form if first else ""
     if before in ("the", "this", "that", "these", "its", "our") and first == at:
         return None
-    while first < at and words[first].form in lexicon.words["empty_modifiers"] and words[first].form not in ("next", "last", "first", "second"):
+    while (
+        first < at
+        and words[first].form in lexicon.words["empty_modifiers"]
+        and words[first].form not in ("next", "last", "first", "second")
+    ):
         first += 1
     if last < len(words) and words[last].form in ("no", "nr") and last + 2 < len(words):
         last += 3 if words[last + 1].form == "." else 2
@@ -109,18 +132,39 @@ def _english(words: list[Token], at: int, lexicon: Lexicon, taken: list[bool]) -
 
 
 def _romanian(words: list[Token], at: int, lexicon: Lexicon, taken: list[bool]) -> tuple[int, int] | None:
-    last = at + 1
-    if last + 1 < len(words) and words[last].form in ("a", "al") and words[last + 1].form not in lexicon.words["determiners"]:
+    first, last = _ordinal_before(words, at, lexicon), at + 1
+    if last + 1 < len(words) and words[last].form in ("a", "al") and _is_ordinal(words[last + 1]):
         last += 2
     while last < len(words) and last - at < 4 and not taken[last] and words[last].tag == "ADJ":
         last += 1
     definite = words[at].form.endswith(("ul", "a", "ului", "ei", "ele", "rea"))
-    if definite and last == at + 1 and not words[at].text[0].isupper():
+    if definite and last == at + 1 and first == at and not words[at].text[0].isupper():
         return None
-    return at, last
+    return first, last
+
+
+def _is_ordinal(word: Token) -> bool:
+    """“a șasea”, “al doilea”."""
+    return word.form.endswith(
+        ("doua", "treia", "patra", "cincea", "șasea", "șaptea", "opta", "noua", "zecea", "lea")
+    )
+
+
+def _ordinal_before(words: list[Token], at: int, lexicon: Lexicon) -> int:
+    """“a doua întâlnire”, “următoarea ediție”, “prima conferință”: where the phrase begins."""
+    if at > 1 and words[at - 2].form in ("a", "al") and _is_ordinal(words[at - 1]):
+        return at - 2
+    if at and words[at - 1].form in lexicon.words["ordinals"]:
+        return at - 1
+    return at
 
 
 def _modifier(word: Token, lexicon: Lexicon) -> bool:
     if word.form in lexicon.words["determiners"] or not word.form[0].isalpha():
         return False
-    return word.fine in ("JJ", "NN", "NNP", "VBN", "VBG", "NNS", "") and word.tag in ("ADJ", "NOUN", "PROPN", "VERB")
+    return word.fine in ("JJ", "NN", "NNP", "VBN", "VBG", "NNS", "") and word.tag in (
+        "ADJ",
+        "NOUN",
+        "PROPN",
+        "VERB",
+    )

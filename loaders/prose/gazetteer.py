@@ -97,7 +97,10 @@ class Gazetteer:
 
 def _named(words: Sequence[Token], entry: Entry, length: int) -> bool:
     """Names (not verticals) must show a capital, and stand without a bracket or stop inside."""
-    if any(word.form in ("(", ")", ";", ":", ".", "|", "/") or word.form == "," and length < 6 for word in words):
+    if any(
+        word.form in ("(", ")", ";", ":", ".", "|", "/") or (word.form == "," and length < 6)
+        for word in words
+    ):
         return False
     first = words[0].text
     if entry.cased and length == 1:
@@ -139,7 +142,11 @@ def _known() -> list[tuple[str, Entry]]:
 
 
 def _lines(path: Path) -> list[str]:
-    return [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and line[0] != "#"]
+    return [
+        line.strip()
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip() and line[0] != "#"
+    ]
 
 
 @cache

@@ -40,7 +40,11 @@ def _votes(text: str) -> dict[str, int]:
     for word in words:
         for lang in votes:
             small = lexicon(lang).words
-            votes[lang] += word.form in small["prepositions"] or word.form in small["auxiliaries"] or word.form in small["pronouns"]
+            votes[lang] += (
+                word.form in small["prepositions"]
+                or word.form in small["auxiliaries"]
+                or word.form in small["pronouns"]
+            )
         votes["ro"] += any(letter in _RO_LETTERS for letter in word.form) and word.text[0].islower()
         votes["en"] += word.form in ("the", "and", "of")
         votes["ro"] += word.form in ("și", "de", "din")

@@ -26,7 +26,11 @@ def labels_of(words: str, lang: str) -> tuple[Label, ...]:
     """The labels that a heading, column or word before a colon stands for; a trailing number or bracket is passed over."""
     table = _by_word(lexicon(lang))
     key = re.sub(r"\s+", " ", words.strip().rstrip(":").lower().replace("ş", "ș").replace("ţ", "ț"))
-    for candidate in (key, re.sub(r"\s*(?:\(.*\)|[a-z]?\d+)$", "", key), re.sub(r"^(?:the|our|its)\s+", "", key)):
+    for candidate in (
+        key,
+        re.sub(r"\s*(?:\(.*\)|[a-z]?\d+)$", "", key),
+        re.sub(r"^(?:the|our|its)\s+", "", key),
+    ):
         if candidate in table:
             return table[candidate]
     other = "ro" if lang == "en" else "en"
@@ -56,7 +60,11 @@ def from_labels(scene: Scene, labels: Sequence[Label]) -> Iterator[Found]:
                 continue
             if label.relation == "affiliatedWith" and _has_own_house(scene, value):
                 continue
-            if value.type in ACTORS and _in_bracket(scene, value) and label.id.endswith(("partner", "members")):
+            if (
+                value.type in ACTORS
+                and _in_bracket(scene, value)
+                and label.id.endswith(("partner", "members"))
+            ):
                 continue
             subject = _subject(scene, label, value)
             if subject is None:
@@ -81,7 +89,10 @@ def _has_own_house(scene: Scene, person: Mention) -> bool:
 
 def _project_role(scene: Scene, subject: Mention, project: Mention, mode: str) -> Iterator[Found]:
     """“GridPrint (partner), NanoShield (leader)”, “BioVill East – coordinator, 2016-2019, Horizon 2020”."""
-    stop = next((a.first for a in scene.arguments if a.first > project.last and a.type == "Project"), len(scene.tokens))
+    stop = next(
+        (a.first for a in scene.arguments if a.first > project.last and a.type == "Project"),
+        len(scene.tokens),
+    )
     forms = scene.forms(project.last, stop)
     leads = any(form in scene.words.words["leading_roles"] for form in forms)
     if any(form in scene.words.words["failed"] for form in forms):
@@ -108,7 +119,14 @@ def _funded(scene: Scene, other: Mention) -> bool:
 
 def from_row(scenes: Sequence[Scene], header: Sequence[str], lang: str) -> Iterator[Found]:
     """The cells of a row: the first names who it is about, the header says what the others are."""
-    main = next((a for a in scenes[0].arguments if not a.nominal and a.type in (*ACTORS, "Person", "Project", "Event")), None)
+    main = next(
+        (
+            a
+            for a in scenes[0].arguments
+            if not a.nominal and a.type in (*ACTORS, "Person", "Project", "Event")
+        ),
+        None,
+    )
     if main is None:
         return
     first = scenes[0]
@@ -121,9 +139,13 @@ def from_row(scenes: Sequence[Scene], header: Sequence[str], lang: str) -> Itera
     roles = any(label.sense == "role" for column in columns for label in column)
     if project is not None and main.type in ACTORS and not gone and (partners or roles):
         if leads:
-            yield from first.relate("organisedBy", [project], [main], first.otherwise, 0.85, "layout.row-role")
+            yield from first.relate(
+                "organisedBy", [project], [main], first.otherwise, 0.85, "layout.row-role"
+            )
         else:
-            yield from first.relate("participatedIn", [main], [project], first.otherwise, 0.85, "layout.row-partner")
+            yield from first.relate(
+                "participatedIn", [main], [project], first.otherwise, 0.85, "layout.row-partner"
+            )
     for number, scene in enumerate(scenes[1:], start=1):
         column = columns[number] if number < len(columns) else ()
         for value in scene.arguments:
@@ -144,7 +166,9 @@ def _cell(scene: Scene, main: Mention, value: Mention, column: Sequence[Label]) 
     else:
         for label in column:
             if label.relation and not label.turned and value.type in label.values:
-                yield from scene.relate(label.relation, [main], [value], label.mode or scene.otherwise, 0.7, label.id)
+                yield from scene.relate(
+                    label.relation, [main], [value], label.mode or scene.otherwise, 0.7, label.id
+                )
 
 
 def from_agenda(scene: Scene, day: Mention | None) -> Iterator[Found]:
@@ -180,6 +204,13 @@ def from_title(scene: Scene, event: Mention | None, subtitle: str) -> Iterator[F
         yield from scene.relate("locatedIn", [main], places, scene.otherwise, 0.8, "layout.title-place")
         if projects and projects[0].entity != main.entity:
             yield from scene.relate("partOf", [main], projects[:1], "happened", 0.75, "layout.title-project")
-        yield from scene.relate("focusesOn", [main], [t for t in topics if own and t.first >= main.last], scene.otherwise, 0.6, "layout.title-topic")
+        yield from scene.relate(
+            "focusesOn",
+            [main],
+            [t for t in topics if own and t.first >= main.last],
+            scene.otherwise,
+            0.6,
+            "layout.title-topic",
+        )
     elif subtitle and (project := _first(scene, "Project")) is not None:
         yield from scene.relate("focusesOn", [project], topics, subtitle, 0.75, "layout.subtitle-topic")

@@ -210,7 +210,10 @@ def read(folder: Path) -> Lexicon:
         roles=tuple(_role(triggers, name, e) for name, e in files["triggers"]["roles"].items()),
         links=tuple(_link(triggers, name, e) for name, e in files["triggers"]["links"].items()),
         actions=Words(
-            phrase[0] for e in files["triggers"]["verbs"].values() for phrase in _phrases(triggers, "verbs", e["words"]) if len(phrase) == 1
+            phrase[0]
+            for e in files["triggers"]["verbs"].values()
+            for phrase in _phrases(triggers, "verbs", e["words"])
+            if len(phrase) == 1
         ),
         pairs=_phrases(triggers, "pairs", files["triggers"]["pairs"]),
         nominals={key: Words(value) for key, value in nominals.items()},

@@ -33,10 +33,16 @@ def from_links(scene: Scene) -> Iterator[Found]:
     table = _table(scene.words)
     for first, second in _neighbours(scene):
         forms = tuple(
-            f for f in _without_brackets(scene.forms(first.last, second.first)) if f not in _QUOTES and f not in _DROPPED
+            f
+            for f in _without_brackets(scene.forms(first.last, second.first))
+            if f not in _QUOTES and f not in _DROPPED
         )
         for link in table.get(forms, ()):
-            if first.type not in link.first or second.type not in link.second or first.entity == second.entity:
+            if (
+                first.type not in link.first
+                or second.type not in link.second
+                or first.entity == second.entity
+            ):
                 continue
             if not _allowed(scene, link, first, second, forms):
                 continue

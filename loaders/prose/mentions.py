@@ -53,7 +53,10 @@ def _told_before(mention: Mention, found: list[Mention]) -> bool:
     if words[0] not in ("first", "prima", "primul") and len(words) > 1:
         return False
     return any(
-        m.type == "Event" and m.start < mention.start and m.rule != "event.dated-noun" and words[-1] in m.text.lower().split()
+        m.type == "Event"
+        and m.start < mention.start
+        and m.rule != "event.dated-noun"
+        and words[-1] in m.text.lower().split()
         for m in found
     )
 
@@ -69,7 +72,7 @@ def _of_sentence(
     words = lexicon(sentence.lang)
     known = list(_known(sentence, gazetteer, words))
     counted = list(groups(sentence, words))
-    named = []
+    named: list[Mention] = []
     for run in runs(sentence, words, _taken(sentence, [*inside, *counted])):
         named += _named(sentence, run, words, people)
     series = [sentence.at(m.start, m.end) for m in (*known, *named) if m.type == "Event"]
@@ -82,10 +85,14 @@ def _of_sentence(
     taken = _taken(sentence, chosen)
     chosen += unnamed_events(sentence, chosen, words, taken, titled)
     nested = [m for m in chosen if m.rule == "gazetteer.nested"]
-    return sorted([*_longest([m for m in chosen if m not in nested]), *nested], key=lambda m: (m.start, -m.end))
+    return sorted(
+        [*_longest([m for m in chosen if m not in nested]), *nested], key=lambda m: (m.start, -m.end)
+    )
 
 
-def _glossed(sentence: Sentence, known: list[Mention], chosen: list[Mention], words: Lexicon) -> Iterator[Mention]:
+def _glossed(
+    sentence: Sentence, known: list[Mention], chosen: list[Mention], words: Lexicon
+) -> Iterator[Mention]:
     """“the 3BS ICT Network Meeting (international network …)”: the bracket speaks of the network inside the name."""
     tokens = sentence.tokens
     for outer in chosen:
@@ -121,9 +128,7 @@ def _gazetteer_mention(sentence: Sentence, first: int, last: int, entry: Entry) 
     )
 
 
-def _named(
-    sentence: Sentence, run: Run, words: Lexicon, people: set[tuple[int, int]]
-) -> Iterator[Mention]:
+def _named(sentence: Sentence, run: Run, words: Lexicon, people: set[tuple[int, int]]) -> Iterator[Mention]:
     kind_type, kind, rule, confidence = type_of(sentence, run, words, people)
     if not kind_type:
         return
@@ -131,7 +136,11 @@ def _named(
     start, end = tokens[run.first].start, tokens[run.last - 1].end
     if rule != "name.person" and _shouted(sentence, run):
         return
-    if rule == "name.before-noun.Event" and run.last < len(tokens) and tokens[run.last].form in words.words["event_tails"]:
+    if (
+        rule == "name.before-noun.Event"
+        and run.last < len(tokens)
+        and tokens[run.last].form in words.words["event_tails"]
+    ):
         end = tokens[run.last].end
     if rule in ("name.untold", "name.head.Organisation") and _all_fields(sentence, run, words):
         return
@@ -158,7 +167,11 @@ def _shouted(sentence: Sentence, run: Run) -> bool:
     """Two or more long words all in capitals, as headings are set (“PRESS RELEASE”), are no name."""
     words = sentence.tokens[run.first : run.last]
     long = [word for word in words if word.form[0].isalpha() and len(word.text) > 3]
-    return len(words) > 1 and len(long) > 1 and all(word.text.isupper() for word in words if word.form[0].isalpha())
+    return (
+        len(words) > 1
+        and len(long) > 1
+        and all(word.text.isupper() for word in words if word.form[0].isalpha())
+    )
 
 
 def _campus(sentence: Sentence, run: Run) -> tuple[int, int] | None:
@@ -178,7 +191,9 @@ def _is_place(sentence: Sentence, run: Run, words: Lexicon) -> bool:
         return False
     before = tokens[run.first - 1].form
     wanted = ("in", "near") if words.lang == "en" else ("în", "din", "lângă")
-    if before not in wanted or (run.first > 1 and tokens[run.first - 2].form in ("de", "member", "partner", "membru", "partener")):
+    if before not in wanted or (
+        run.first > 1 and tokens[run.first - 2].form in ("de", "member", "partner", "membru", "partener")
+    ):
         return False
     return all(word.text[1:].islower() or "-" in word.text for word in tokens[run.first : run.last])
 

@@ -26,15 +26,12 @@ _KINDS = {
 
 def subject_of(mentions: list[Mention], blocks: list[Block], sentences: list[Sentence]) -> int:
     """The entity that the page is about: named in the title, else the first actor or project; -1 if none."""
-    for wanted in (("Project", "Event"), ("Cluster", "Organisation"), ("Programme",)):
+    kinds: tuple[tuple[str, ...], ...] = (("Project", "Event"), ("Cluster", "Organisation"), ("Programme",))
+    for wanted in kinds:
         for mention in mentions:
             if mention.type in wanted and _in_title(mention, blocks, sentences):
                 return mention.entity
-    for wanted in (("Cluster", "Organisation", "Project"),):
-        for mention in mentions:
-            if mention.type in wanted:
-                return mention.entity
-    return -1
+    return next((m.entity for m in mentions if m.type in ("Cluster", "Organisation", "Project")), -1)
 
 
 def _in_title(mention: Mention, blocks: list[Block], sentences: list[Sentence]) -> bool:
@@ -90,8 +87,18 @@ def _of_sentence(
         if entity < 0:
             continue
         nominal = Mention(
-            token.start, token.end, types.get(entity, kind), token.text, rule, 0.6,
-            entity=entity, nominal=True, also=also, sentence=number, first=at, last=at + 1,
+            token.start,
+            token.end,
+            types.get(entity, kind),
+            token.text,
+            rule,
+            0.6,
+            entity=entity,
+            nominal=True,
+            also=also,
+            sentence=number,
+            first=at,
+            last=at + 1,
         )
         local.append(nominal)
         yield nominal
@@ -101,7 +108,13 @@ _Meant = tuple[int, tuple[int, ...], str, str]
 
 
 def _meant(
-    tokens: list[Token], at: int, before: list[Mention], seen: list[Mention], home: int, words: Lexicon, number: int
+    tokens: list[Token],
+    at: int,
+    before: list[Mention],
+    seen: list[Mention],
+    home: int,
+    words: Lexicon,
+    number: int,
 ) -> _Meant | None:
     form = tokens[at].form
     if form in words.words["relatives"] and at:
@@ -110,7 +123,9 @@ def _meant(
         return home, (), "Organisation", "nominal.we"
     if form in words.words["it"]:
         opening = at <= 1 or all(token.tag in ("PUNCT", "ADV") for token in tokens[:at])
-        return (_topic(seen, number) if opening else None) or _latest(seen, frozenset(_THINGS), "nominal.it", 3)
+        return (_topic(seen, number) if opening else None) or _latest(
+            seen, frozenset(_THINGS), "nominal.it", 3
+        )
     if form in words.words["she"]:
         return _latest(seen, frozenset({"Person"}), "nominal.person", 3)
     if form in words.words["both"]:
@@ -161,7 +176,12 @@ def _row(tokens: list[Token], before: list[Mention], last: Mention) -> Iterator[
     while at > 0:
         previous, current = before[at - 1], before[at]
         between = {t.form for t in tokens[previous.last : current.first]}
-        if previous.type not in (last.type, *(ACTORS if last.type in ACTORS else ())) or not between <= {",", "and", "și", "or"}:
+        if previous.type not in (last.type, *(ACTORS if last.type in ACTORS else ())) or not between <= {
+            ",",
+            "and",
+            "și",
+            "or",
+        }:
             return
         yield previous
         at -= 1
@@ -216,7 +236,9 @@ def _definite(tokens: list[Token], at: int, words: Lexicon) -> bool:
     near = [t.form for t in tokens[max(0, at - 2) : at]]
     if at + 1 < len(tokens) and tokens[at + 1].tag == "NOUN" and tokens[at + 1].form not in ("'s",):
         return False
-    return bool(near) and (near[-1] in ("the", "this", "our", "that", "its", "their", "her", "his") or near[0] in ("the", "this"))
+    return bool(near) and (
+        near[-1] in ("the", "this", "our", "that", "its", "their", "her", "his") or near[0] in ("the", "this")
+    )
 
 
 def _noun(form: str, kind: str, seen: list[Mention]) -> _Meant | None:
@@ -225,9 +247,13 @@ def _noun(form: str, kind: str, seen: list[Mention]) -> _Meant | None:
     wanted = next((value for stem, value in _KINDS.items() if form.startswith(stem)), "")
     fallback: Mention | None = None
     for mention in reversed(seen):
-        if mention.type not in kinds or mention.nominal and mention.rule == "nominal.relative":
+        if mention.type not in kinds or (mention.nominal and mention.rule == "nominal.relative"):
             continue
-        if kind == "Cluster" and mention.type != "Cluster" and not form.startswith(("asocia", "associa", "rețea", "network", "communit", "comunit")):
+        if (
+            kind == "Cluster"
+            and mention.type != "Cluster"
+            and not form.startswith(("asocia", "associa", "rețea", "network", "communit", "comunit"))
+        ):
             continue
         if wanted and mention.kind != wanted:
             named = any(word.startswith(form[:5]) for word in words_of(mention.text))

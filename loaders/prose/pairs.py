@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from loaders.prose.clauses import has
+from loaders.prose.clauses import finite, has
 from loaders.prose.lexicon import Lexicon
 from loaders.prose.model import ACTORS, Mention
 from loaders.prose.scene import Found, Scene
@@ -28,7 +28,9 @@ def from_pairs(scene: Scene) -> Iterator[Found]:
         for row in _rows_before(scene, at):
             members = [m for a in row for m in scene.expanded(a)]
             for number, first in enumerate(members):
-                yield from scene.relate("collaboratesWith", [first], members[number + 1 :], scene.mode(at), 0.7, "pair.subject")
+                yield from scene.relate(
+                    "collaboratesWith", [first], members[number + 1 :], scene.mode(at), 0.7, "pair.subject"
+                )
 
 
 def _rows_before(scene: Scene, at: int) -> Iterator[list[Mention]]:
@@ -45,9 +47,13 @@ def _rows_before(scene: Scene, at: int) -> Iterator[list[Mention]]:
 def from_counts(scene: Scene) -> Iterator[Found]:
     """An item that opens with a count tells who came to the page's event, or who belongs to its cluster."""
     groups = [a for a in scene.arguments if a.type == "Group"]
+    if any(finite(token, scene.words) for token in scene.tokens[:12]):
+        return
     if not groups or groups[0].first > 1 or scene.block.kind not in ("item", "row") or scene.home is None:
         return
-    owner = next((a for a in scene.about if a.type in ("Event", "Cluster", "WorkingGroup")), None)
+    owner = next(
+        (a for a in scene.about[: scene.told] if a.type in ("Event", "Cluster", "WorkingGroup")), None
+    )
     if owner is None:
         return
     relation = "participatedIn" if owner.type == "Event" else "memberOf"

@@ -60,8 +60,8 @@ def _once(relations: tuple[Relation, ...]) -> list[Relation]:
 
 def explain(found: Extraction, text: str) -> list[str]:
     """A line for each mention and relation: what it is, and which rule or trigger made it."""
-    lines = [f"{m.type} “{text[m.start:m.end]}” by {m.rule} ({m.confidence:.2f})" for m in found.mentions]
+    lines = [f"{m.type} “{text[m.start : m.end]}” by {m.rule} ({m.confidence:.2f})" for m in found.mentions]
     for r in found.relations:
-        ends = f"“{text[r.head.start:r.head.end]}” {r.relation} “{text[r.tail.start:r.tail.end]}”"
+        ends = f"“{text[r.head.start : r.head.end]}” {r.relation} “{text[r.tail.start : r.tail.end]}”"
         lines.append(f"{ends}, {r.mode}, by {r.rule} ({r.confidence:.2f})")
     return lines

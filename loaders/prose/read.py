@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from graph.statement import Document
 from loaders.prose.codes import codes, in_programme
-from loaders.prose.entities import link, settle_types
 from loaders.prose.dates import fill_years
+from loaders.prose.entities import link, settle_types
 from loaders.prose.gazetteer import Gazetteer, bundled
 from loaders.prose.language import of_blocks
 from loaders.prose.lexicon import lexicon

@@ -66,20 +66,32 @@ def _page_mode(page: _Page) -> str:
     top = [b for b in page.blocks if b.kind != "noise"][:2]
     words = " ".join(page.text[b.start : b.end].lower() for b in top)
     lang = top[0].lang if top else "en"
-    return "planned" if any(w in words for w in lexicon(lang).words["planned_pages"].exact if len(w) > 4) and any(
-        b.kind == "agenda" for b in page.blocks
-    ) else "happened"
+    return (
+        "planned"
+        if any(w in words for w in lexicon(lang).words["planned_pages"].exact if len(w) > 4)
+        and any(b.kind == "agenda" for b in page.blocks)
+        else "happened"
+    )
 
 
 def _of_block(page: _Page, number: int) -> Iterator[Found]:
     block = page.blocks[number]
     if block.kind in ("noise", "header"):
         return
-    about, home = _about(page, number)
+    about, home, told_by = _about(page, number)
     labels = _labels(page, number)
     told = next((label.mode for label in labels if label.mode in ("planned", "claimed")), "")
     scenes = [
-        Scene(page.sentences[s], block, lexicon(block.lang), page.arguments.get(s, []), about, home, told or page.otherwise)
+        Scene(
+            page.sentences[s],
+            block,
+            lexicon(block.lang),
+            page.arguments.get(s, []),
+            about,
+            home=home,
+            told=told_by,
+            otherwise=told or page.otherwise,
+        )
         for s in page.by_block.get(number, [])
     ]
     if any(label.sense == "negated" for label in labels):
@@ -93,9 +105,12 @@ def _of_block(page: _Page, number: int) -> Iterator[Found]:
             own += from_labels(scene, labels)
         if block.kind == "agenda":
             own += from_agenda(scene, _day(page, number))
-        if block.kind == "heading" or (number < 5 and at == 0 and len(scene.tokens) <= 12 and block.kind == "paragraph"):
+        if block.kind == "heading" or (
+            number < 5 and at == 0 and len(scene.tokens) <= 12 and block.kind == "paragraph"
+        ):
             event = next((a for a in about if a.type == "Event" and number < 5 and _titled(page, a)), None)
             own += from_title(scene, event, _announced(page, number, scene))
+        own = [f for f in own if f.relation != "hasDate" or not _recorded(scene, f.tail)]
         yield from own
         yield from _fallback(scene, own)
         for argument in scene.arguments:
@@ -118,26 +133,35 @@ def _editions(page: _Page) -> Iterator[Found]:
         whole = series.get(stem.strip())
         titled = _named_series(page, mention) if mention.rule == "event.titled" else None
         whole = whole or titled
-        if whole is not None and whole.entity != mention.entity and (":" in text or whole.type == "Project" or titled):
+        if (
+            whole is not None
+            and whole.entity != mention.entity
+            and (":" in text or whole.type == "Project" or titled)
+        ):
             sentence = page.sentences[mention.sentence]
-            yield Found(mention, "partOf", whole, "happened", (sentence.start, sentence.end), 0.8, "event.edition")
+            yield Found(
+                mention, "partOf", whole, "happened", (sentence.start, sentence.end), 0.8, "event.edition"
+            )
 
 
 def _of_edition(page: _Page, item: Found, editions: list[Found]) -> Found:
     """What is said of a series in the sentence that titles its edition, or of “the second X event” below its heading."""
-    for end in ("head", "tail"):
-        series: Mention = getattr(item, end)
+    for end, series in (("head", item.head), ("tail", item.tail)):
         mine = [e.head for e in editions if e.tail.entity == series.entity]
         if not mine or item.relation == "partOf":
             continue
         sentence = page.sentences[series.sentence]
         here = [m for m in mine if m.sentence == series.sentence and m.rule == "event.titled"]
         following = [t.form for t in sentence.tokens[series.last : series.last + 1]]
-        if following and following[0] in lexicon(sentence.lang).nominals["Event"] and following[0] not in ("series", "seria"):
+        if (
+            following
+            and following[0] in lexicon(sentence.lang).nominals["Event"]
+            and following[0] not in ("series", "seria")
+        ):
             above = page.blocks[sentence.block].headings
             here += [m for m in mine if page.sentences[m.sentence].block in above]
         if here:
-            return replace(item, **{end: here[0]})
+            return replace(item, head=here[0]) if end == "head" else replace(item, tail=here[0])
     return item
 
 
@@ -146,7 +170,11 @@ def _named_series(page: _Page, event: Mention) -> Mention | None:
     for argument in page.arguments.get(event.sentence, []):
         words = page.sentences[argument.sentence].tokens
         following = [t.form for t in words[argument.last : argument.last + 1]]
-        if argument.type == "Event" and argument.entity != event.entity and following in (["series"], ["seria"]):
+        if (
+            argument.type == "Event"
+            and argument.entity != event.entity
+            and following in (["series"], ["seria"])
+        ):
             return argument
     return None
 
@@ -174,7 +202,11 @@ def _labels(page: _Page, number: int) -> tuple[Label, ...]:
     if block.parent >= 0 and block.kind == "item":
         opener = page.blocks[block.parent]
         words = page.text[opener.start : opener.end].rstrip(": \n")
-        return labels_of(words, block.lang) or labels_of(opener.label, block.lang) if opener.kind != "item" else ()
+        return (
+            labels_of(words, block.lang) or labels_of(opener.label, block.lang)
+            if opener.kind != "item"
+            else ()
+        )
     if block.headings and block.kind in ("item", "paragraph", "row"):
         above = page.blocks[block.headings[-1]]
         short = len(page.text[block.start : block.end].split()) <= 16
@@ -187,20 +219,32 @@ def _titled(page: _Page, event: Mention | None) -> bool:
     return event is not None and page.sentences[event.sentence].block <= 1
 
 
-def _about(page: _Page, number: int) -> tuple[list[Mention], Mention | None]:
+def _about(page: _Page, number: int) -> tuple[list[Mention], Mention | None, int]:
     """What a missing argument may mean here: named in a heading above (innermost first), the page's subject, the latest."""
     block, about = page.blocks[number], []
     for heading in reversed(block.headings):
         if page.blocks[heading].level > 1:
-            about += [m for s in page.by_block.get(heading, []) for m in page.arguments.get(s, []) if m.type in _TYPES]
+            about += [
+                m
+                for s in page.by_block.get(heading, [])
+                for m in page.arguments.get(s, [])
+                if m.type in _TYPES
+            ]
     home = next((m for m in page.mentions if m.entity == page.subject), None)
     about += [home] if home else []
     titles = [h for h in block.headings if page.blocks[h].level == 1]
-    about += [m for h in titles for s in page.by_block.get(h, []) for m in page.arguments.get(s, []) if m.type in _TYPES]
+    about += [
+        m
+        for h in titles
+        for s in page.by_block.get(h, [])
+        for m in page.arguments.get(s, [])
+        if m.type in _TYPES
+    ]
     latest = [page.latest[kind] for kind in _TYPES if kind in page.latest]
     if home and home.type in ACTORS and block.label:
         latest = [m for m in latest if m.type not in ACTORS]
-    return [m for m in [*about, *latest] if not m.nominal], home
+    about = [m for m in about if not m.nominal]
+    return [*about, *latest], home, len(about)
 
 
 def _day(page: _Page, number: int) -> Mention | None:
@@ -217,7 +261,9 @@ def _fallback(scene: Scene, own: list[Found]) -> Iterator[Found]:
     events = {
         a.entity: a
         for a in reversed(scene.arguments)
-        if a.type == "Event" and a.rule != "nominal.it" and scene.forms(a.last, a.last + 1) not in (["series"], ["seria"])
+        if a.type == "Event"
+        and a.rule != "nominal.it"
+        and scene.forms(a.last, a.last + 1) not in (["series"], ["seria"])
     }
     if len(events) != 1 or scene.block.kind == "agenda":
         return
@@ -227,10 +273,18 @@ def _fallback(scene: Scene, own: list[Found]) -> Iterator[Found]:
         if id(argument) in used or argument.nominal:
             continue
         if argument.type == "Date" and not _recorded(scene, argument):
-            yield from scene.relate("hasDate", [event], [argument], scene.mode(argument.first), 0.6, "fallback.event-date")
+            yield from scene.relate(
+                "hasDate", [event], [argument], scene.mode(argument.first), 0.6, "fallback.event-date"
+            )
         before = scene.tokens[argument.first - 1].form if argument.first else ""
-        if argument.type == "Place" and not _bracketed(scene, argument) and before in ("in", "at", "la", "în"):
-            yield from scene.relate("locatedIn", [event], [argument], scene.mode(argument.first), 0.55, "fallback.event-place")
+        if (
+            argument.type == "Place"
+            and not _bracketed(scene, argument)
+            and before in ("in", "at", "la", "în")
+        ):
+            yield from scene.relate(
+                "locatedIn", [event], [argument], scene.mode(argument.first), 0.55, "fallback.event-place"
+            )
 
 
 def _bracketed(scene: Scene, argument: Mention) -> bool:
@@ -239,7 +293,10 @@ def _bracketed(scene: Scene, argument: Mention) -> bool:
 
 
 def _recorded(scene: Scene, argument: Mention) -> bool:
-    near = scene.forms(max(0, argument.first - 4), argument.first)
+    """A day of posting, signing or handing in is no day of an event."""
+    if argument not in scene.arguments:
+        return False
+    near = scene.forms(max(0, argument.first - 5), argument.first)
     return any(form in scene.words.words["dates_recorded"] for form in near)
 
 
@@ -264,8 +321,14 @@ def _settled(found: list[Found], mentions: list[Mention]) -> list[Relation]:
             best[key] = item
     relations = [
         Relation(
-            _shown(item.head, shown), item.relation, _shown(item.tail, shown), item.mode, item.quote,
-            round(item.confidence, 3), item.rule, item.qualifiers,
+            _shown(item.head, shown),
+            item.relation,
+            _shown(item.tail, shown),
+            item.mode,
+            item.quote,
+            round(item.confidence, 3),
+            item.rule,
+            item.qualifiers,
         )
         for item in best.values()
     ]

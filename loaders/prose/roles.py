@@ -14,7 +14,33 @@ from loaders.prose.verbs import Matcher
 __all__ = ["from_roles"]
 
 _APPOSED = frozenset({",", "(", "–", "—", "-", ":"})
-_COPULA = frozenset("is are was were be been become becomes became remains remain este e sunt era a fost fi fiind devenit as ca drept".split())
+_COPULA = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "become",
+        "becomes",
+        "became",
+        "remains",
+        "remain",
+        "este",
+        "e",
+        "sunt",
+        "era",
+        "a",
+        "fost",
+        "fi",
+        "fiind",
+        "devenit",
+        "as",
+        "ca",
+        "drept",
+    ]
+)
 
 
 @cache
@@ -34,7 +60,11 @@ def from_roles(scene: Scene) -> Iterator[Found]:
             continue
         if scene.tokens[at].fine and scene.tokens[at].tag in ("VERB", "AUX"):
             continue
-        if at > 1 and scene.tokens[at - 1].form == "(" and scene.tokens[at - 2].form.startswith(("wp", "task", "pl")):
+        if (
+            at > 1
+            and scene.tokens[at - 1].form == "("
+            and scene.tokens[at - 2].form.startswith(("wp", "task", "pl"))
+        ):
             continue
         for number, last in found.at(scene.tokens, at, scene.words):
             yield from _of_role(scene, scene.words.roles[number], at, last)
@@ -51,15 +81,25 @@ def _of_role(scene: Scene, role: Role, at: int, last: int) -> Iterator[Found]:
         return
     confidence = role.confidence
     if owner is None and role.default:
-        near = [a for a in reversed(scene.arguments) if a.last <= at and a.type in role.owners and a.entity != holder.entity]
-        owner = next((a for a in [*near, *scene.about] if a.type in role.owners and a.entity != holder.entity), None)
+        near = [
+            a
+            for a in reversed(scene.arguments)
+            if a.last <= at and a.type in role.owners and a.entity != holder.entity
+        ]
+        owner = next(
+            (a for a in [*near, *scene.about] if a.type in role.owners and a.entity != holder.entity), None
+        )
         confidence -= 0.15
     if owner is None or owner.entity == holder.entity:
         return
     holders = scene.joined(holder, role.holders, backward=not after)
     owners = scene.joined(owner, role.owners) if owner.first > at else [owner]
     owners = [o for o in owners if o not in holders]
-    title = (("role", " ".join(scene.forms(at, last))),) if role.relation in ("affiliatedWith", "participatedIn", "memberOf") else ()
+    title = (
+        (("role", " ".join(scene.forms(at, last))),)
+        if role.relation in ("affiliatedWith", "participatedIn", "memberOf")
+        else ()
+    )
     heads, tails = (holders, owners) if role.holder == "H" else (owners, holders)
     yield from scene.relate(role.relation, heads, tails, mode, confidence, role.id, title)
 
@@ -102,7 +142,9 @@ def _possesses(scene: Scene, argument: Mention, forms: list[str]) -> bool:
     return not forms and not argument.nominal and scene.words.lang == "en"
 
 
-def _holder(scene: Scene, role: Role, start: int, end: int, owner: Mention | None) -> tuple[Mention | None, bool]:
+def _holder(
+    scene: Scene, role: Role, start: int, end: int, owner: Mention | None
+) -> tuple[Mention | None, bool]:
     """Who holds it, and whether the name comes after the office."""
     after = _after(scene, role, end, owner)
     before = _before(scene, role, start, owner)
@@ -119,12 +161,16 @@ def _before(scene: Scene, role: Role, start: int, owner: Mention | None) -> Ment
             continue
         forms = scene.forms(argument.last, start)
         if argument.type not in role.holders:
-            if len(forms) > 1 or argument.type not in ("Place", "Date") and forms[:1] != [")"]:
+            if len(forms) > 1 or (argument.type not in ("Place", "Date") and forms[:1] != [")"]):
                 return None
             continue
         if len(forms) > 7:
             return None
-        if forms and forms[0] in _APPOSED and not any(finite(t, scene.words) for t in scene.tokens[argument.last : start]):
+        if (
+            forms
+            and forms[0] in _APPOSED
+            and not any(finite(t, scene.words) for t in scene.tokens[argument.last : start])
+        ):
             inner = [f for f in forms[1:] if f not in scene.words.words["determiners"]]
             return argument if len(inner) <= 3 and "," not in inner else None
         if any(form in _COPULA for form in forms):
@@ -141,9 +187,17 @@ def _after(scene: Scene, role: Role, end: int, owner: Mention | None) -> Mention
         forms = [token.form for token in tokens]
         if argument.type not in role.holders or len(forms) > 5:
             return None
-        plain = [f for f in forms if f not in scene.words.words["determiners"] and f not in scene.words.words["titles"] and f != "."]
-        if not plain or plain[0] in (",", ":", "–", "(") and len(plain) <= 2:
+        plain = [
+            f
+            for f in forms
+            if f not in scene.words.words["determiners"] and f not in scene.words.words["titles"] and f != "."
+        ]
+        if not plain or (plain[0] in (",", ":", "–", "(") and len(plain) <= 2):
             return argument
-        copular = all(f in _COPULA or f in ("will", "include", "includes", "including", "va", "vor", ":", ",", "like", "such", "not") for f in plain)
+        copular = all(
+            f in _COPULA
+            or f in ("will", "include", "includes", "including", "va", "vor", ":", ",", "like", "such", "not")
+            for f in plain
+        )
         return argument if copular and "not" not in plain else None
     return None

@@ -11,8 +11,33 @@ __all__ = ["same_events"]
 
 _CODE = re.compile(r"\b([A-Z])2([A-Z])\b")
 _EMPTY = frozenset(
-    "the of and for to in on first second third event session meeting brokerage matchmaking series edition digital"
-    " seri editi eveniment intalnir sesiun primul prima".split()
+    [
+        "the",
+        "of",
+        "and",
+        "for",
+        "to",
+        "in",
+        "on",
+        "first",
+        "second",
+        "third",
+        "event",
+        "session",
+        "meeting",
+        "brokerage",
+        "matchmaking",
+        "series",
+        "edition",
+        "digital",
+        "seri",
+        "editi",
+        "eveniment",
+        "intalnir",
+        "sesiun",
+        "primul",
+        "prima",
+    ]
 )
 
 
@@ -25,7 +50,11 @@ def same_events(mentions: list[Mention], relations: list[Relation]) -> dict[int,
     days: dict[int, set[str]] = {}
     series: dict[int, set[int]] = {}
     for relation in relations:
-        if relation.relation == "hasDate" and relation.tail.value.count("-") >= 2 and relation.tail.value[0] != "-":
+        if (
+            relation.relation == "hasDate"
+            and relation.tail.value.count("-") >= 2
+            and relation.tail.value[0] != "-"
+        ):
             days.setdefault(relation.head.entity, set()).add(relation.tail.value)
         if relation.relation == "partOf" and relation.tail.type == "Event":
             series.setdefault(relation.head.entity, set()).add(relation.tail.entity)

@@ -11,7 +11,7 @@ from loaders.prose.model import Block, Mention, Sentence, Token
 
 __all__ = ["Found", "Scene"]
 
-_LINKS = frozenset({",", "and", "or", "&", "și", "sau", "plus", "precum", "as", "well", "iar", "/", ";", "/", "plus"})
+_LINKS = frozenset({",", "and", "or", "&", "și", "sau", "plus", "precum", "as", "well", "iar", "/", ";"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,9 @@ class Scene:
     arguments: list[Mention]
     about: Sequence[Mention]  # what a missing argument may mean here, likeliest first
     home: Mention | None = None  # whom or what the page is about
+    told: int = (
+        0  # how many of `about` come from headings and the page's subject; the others were only the latest
+    )
     otherwise: str = "happened"  # the mode where no verb tells one
     inside: list[int] = field(default_factory=list)  # per token: the argument it belongs to, or -1
 
@@ -72,6 +75,8 @@ class Scene:
             left, right = (other, row[-1]) if backward else (row[-1], other)
             if not self._goes_on(left, right, backward):
                 break
+            if backward and self._apart(left, right):
+                break
             if other.type in kinds and not other.nominal and self._item(left, right):
                 row.append(other)
             elif not self._aside(other):
@@ -81,7 +86,9 @@ class Scene:
 
     def _goes_on(self, left: Mention, right: Mention, backward: bool) -> bool:
         gap = self.tokens[left.last : right.first]
-        if len(gap) > 14 or any(t.text in (";", "–", "—", ":") and not self._list_of_semicolons() for t in gap):
+        if len(gap) > 14 or any(
+            t.text in (";", "–", "—", ":") and not self._list_of_semicolons() for t in gap
+        ):
             return False
         if any(finite(token, self.words) for token in gap):
             return False
@@ -89,16 +96,38 @@ class Scene:
         new_subject = bool(after) and finite(after[0], self.words) and not backward
         return not (new_subject and right.type not in ("Vertical", "Place", "Date"))
 
+    def _apart(self, left: Mention, right: Mention) -> bool:
+        """“together with A, and B took part”: A hangs on its preposition, B begins a clause."""
+        before = self.tokens[left.first - 1].form if left.first else ""
+        if before in ("the", "a") and left.first > 1:
+            before = self.tokens[left.first - 2].form
+        comma = any(t.text == "," for t in self.tokens[left.last : right.first])
+        return comma and before in ("with", "by", "from", "in", "at", "to", "for", "cu", "la", "în", "prin")
+
     def _list_of_semicolons(self) -> bool:
         return self.block.kind in ("label", "item", "row") or sum(t.text == ";" for t in self.tokens) > 1
 
     def _item(self, left: Mention, right: Mention) -> bool:
         """Whether a comma or “and” stands just before `right`, with at most three plain words between."""
         gap = self.tokens[left.last : right.first]
-        kept = [t for t in gap]
+        kept = list(gap)
         while kept and kept[-1].form not in _LINKS and len(gap) - len(kept) < 4:
             last = kept[-1]
-            if last.tag == "ADP" and last.form not in ("of", "de", "on", "in", "pe", "în", "al", "a", "ale", "cu", "with", "by", "la"):
+            if last.tag == "ADP" and last.form not in (
+                "of",
+                "de",
+                "on",
+                "in",
+                "pe",
+                "în",
+                "al",
+                "a",
+                "ale",
+                "cu",
+                "with",
+                "by",
+                "la",
+            ):
                 return False
             if last.form in self.words.actions or last.lemma in self.words.actions or last.tag == "VERB":
                 return False
@@ -108,8 +137,9 @@ class Scene:
     def _aside(self, other: Mention) -> bool:
         """An argument that may stand inside a list without being an item: in brackets, or a place, role or date."""
         before = self.tokens[other.first - 1].form if other.first else ""
-        return before == "(" or other.type in ("Place", "Date", "Vertical", "Group", "Person", "Organisation") and (
-            before in ("in", "of", "from", "din", "de", "la", "(", "a", "al")
+        return before == "(" or (
+            other.type in ("Place", "Date", "Vertical", "Group", "Person", "Organisation")
+            and (before in ("in", "of", "from", "din", "de", "la", "(", "a", "al"))
         )
 
     def expanded(self, argument: Mention) -> Iterator[Mention]:
@@ -117,12 +147,27 @@ class Scene:
         yield argument
         for entity in argument.also:
             yield Mention(
-                argument.start, argument.end, argument.type, argument.text, argument.rule, argument.confidence,
-                entity=entity, nominal=True, sentence=argument.sentence, first=argument.first, last=argument.last,
+                argument.start,
+                argument.end,
+                argument.type,
+                argument.text,
+                argument.rule,
+                argument.confidence,
+                entity=entity,
+                nominal=True,
+                sentence=argument.sentence,
+                first=argument.first,
+                last=argument.last,
             )
 
     def relate(
-        self, relation: str, heads: Sequence[Mention], tails: Sequence[Mention], mode: str, confidence: float, rule: str,
+        self,
+        relation: str,
+        heads: Sequence[Mention],
+        tails: Sequence[Mention],
+        mode: str,
+        confidence: float,
+        rule: str,
         qualifiers: tuple[tuple[str, str], ...] = (),
     ) -> Iterator[Found]:
         """Every pair of heads and tails whose types fit."""
@@ -134,7 +179,9 @@ class Scene:
                 for a in self.expanded(head):
                     for b in self.expanded(tail):
                         if a.entity != b.entity and fits(relation, a.type, b.type):
-                            yield Found(a, relation, b, self._lasting(mode, a, b), quote, confidence, rule, qualifiers)
+                            yield Found(
+                                a, relation, b, self._lasting(mode, a, b), quote, confidence, rule, qualifiers
+                            )
 
     def _lasting(self, mode: str, head: Mention, tail: Mention) -> str:
         """On a page of plans (an agenda) only what concerns events is planned; offices and seats are as they are."""

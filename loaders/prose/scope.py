@@ -30,9 +30,9 @@ def page_names(blocks: list[Block], sentences: list[Sentence], mentions: list[Me
     for mention in mentions:
         block = blocks[sentences[mention.sentence].block]
         senses = [label.sense for label in labels_of(block.label, block.lang)] if block.label else []
-        if mention.type in ("Date", "Group", "Vertical", "Place") or not found and "acronym" in senses:
+        if mention.type in ("Date", "Group", "Vertical", "Place") or (not found and "acronym" in senses):
             continue
-        if "name" in senses and not found or "acronym" in senses:
+        if ("name" in senses and not found) or "acronym" in senses:
             found.append((len(found), mention))
     return [mention for _, mention in found]
 
@@ -102,6 +102,27 @@ def _cued(sentence: Sentence, words: Lexicon, taken: list[bool]) -> Iterator[tup
             yield from verticals.open_list(sentence, starts[cue.end()], len(sentence.tokens), words, taken)
 
 
+def _dated_headings(blocks: list[Block], sentences: list[Sentence], mentions: list[Mention]) -> None:
+    """“U2B, September 27th 2018”: an untold name that a heading dates to the day is an event, wherever it stands."""
+    dated = {m.sentence for m in mentions if m.type == "Date" and m.value.count("-") >= 2}
+    names = {
+        m.text
+        for m in mentions
+        if m.rule == "name.untold"
+        and m.sentence in dated
+        and m.first <= 1
+        and blocks[sentences[m.sentence].block].kind == "heading"
+    }
+    for mention in mentions:
+        if mention.text in names and mention.rule in ("name.untold", "name.place-preposition"):
+            mention.type, mention.kind, mention.rule, mention.confidence = (
+                "Event",
+                "",
+                "layout.dated-heading",
+                0.75,
+            )
+
+
 def _title_type(blocks: list[Block], sentences: list[Sentence], mentions: list[Mention]) -> None:
     """A page with labels such as “Coordinator” and “Programme” is about a project: an untold title names it."""
     told = {
@@ -117,12 +138,18 @@ def _title_type(blocks: list[Block], sentences: list[Sentence], mentions: list[M
         return
     for mention in mentions:
         if mention.text == title.text:
-            mention.type, mention.kind, mention.rule, mention.confidence = "Project", "", "layout.project-page", 0.8
+            mention.type, mention.kind, mention.rule, mention.confidence = (
+                "Project",
+                "",
+                "layout.project-page",
+                0.8,
+            )
 
 
 def retype(text: str, blocks: list[Block], sentences: list[Sentence], mentions: list[Mention]) -> None:
     """Give untold names the type that their label or heading tells (“Running projects: GridPrint (partner)”)."""
     _title_type(blocks, sentences, mentions)
+    _dated_headings(blocks, sentences, mentions)
     seen: set[int] = set()
     for mention in mentions:
         block = blocks[sentences[mention.sentence].block]
@@ -139,13 +166,34 @@ def retype(text: str, blocks: list[Block], sentences: list[Sentence], mentions: 
         for label in labels:
             tokens = sentences[mention.sentence].tokens
             bracketed = mention.first > 0 and tokens[mention.first - 1].form in ("(", ";") and False
-            if label.values and "Organisation" not in label.values and not bracketed and label.relation != "hasDate":
-                wanted = next((t for t in ("Project", "Event", "Programme", "Person", "Place") if t in label.values), "")
-                if wanted and label.relation in ("participatedIn", "organisedBy", "partOf", "affiliatedWith", "locatedIn"):
+            if (
+                label.values
+                and "Organisation" not in label.values
+                and not bracketed
+                and label.relation != "hasDate"
+            ):
+                wanted = next(
+                    (t for t in ("Project", "Event", "Programme", "Person", "Place") if t in label.values), ""
+                )
+                if wanted and label.relation in (
+                    "participatedIn",
+                    "organisedBy",
+                    "partOf",
+                    "affiliatedWith",
+                    "locatedIn",
+                ):
                     if wanted == "Person" and len(mention.text.split()) not in (2, 3):
                         continue
-                    if label.id.endswith(("programme", "parent", "coordinator")) and wanted in ("Event", "Project"):
+                    if label.id.endswith(("programme", "parent", "coordinator")) and wanted in (
+                        "Event",
+                        "Project",
+                    ):
                         wanted = "Programme" if label.id.endswith("programme") else mention.type
-                    mention.type, mention.kind, mention.rule, mention.confidence = wanted, "", f"{label.id}.value", 0.7
+                    mention.type, mention.kind, mention.rule, mention.confidence = (
+                        wanted,
+                        "",
+                        f"{label.id}.value",
+                        0.7,
+                    )
                     seen.add(id(block))
                     break

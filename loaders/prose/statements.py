@@ -117,7 +117,9 @@ def _say(
     placed = type(quote)(quote.document, quote.start, quote.end, quote.text, inside)
     evidence = Evidence(said.document.source, said.document.part, address, said.retrieved, placed)
     by = f"{said.by} {rule}" if rule else said.by
-    return Statement(subject, predicate, object, evidence, Mode(mode), when, sorted_qualifiers(qualifiers), confidence, by)
+    return Statement(
+        subject, predicate, object, evidence, Mode(mode), when, sorted_qualifiers(qualifiers), confidence, by
+    )
 
 
 def _of_mention(said: _Said, mention: Mention, kinds: Callable[[str], bool]) -> Iterator[Statement]:
@@ -126,10 +128,16 @@ def _of_mention(said: _Said, mention: Mention, kinds: Callable[[str], bool]) -> 
     mode = _existence(sentence, mention)
     if mention.type == "Group":
         mode = _counted(sentence, mention)
-    named = mention.kind if mention.kind and kinds(mention.kind) and mention.type == "Organisation" else mention.type
+    named = (
+        mention.kind
+        if mention.kind and kinds(mention.kind) and mention.type == "Organisation"
+        else mention.type
+    )
 
     def say(predicate: str, value: Literal) -> Statement:
-        return _say(said, entity, predicate, value, span, mode=mode, confidence=mention.confidence, rule=mention.rule)
+        return _say(
+            said, entity, predicate, value, span, mode=mode, confidence=mention.confidence, rule=mention.rule
+        )
 
     yield say("type", Literal(named, "term"))
     if mention.type == "Group":
@@ -152,7 +160,11 @@ def _existence(sentence: Sentence, mention: Mention) -> str:
         return "planned"
     made = any(t.form in creation or t.lemma in creation for t in (*before, *after))
     if made and mention.type in ("Organisation", "Cluster", "WorkingGroup", "Project"):
-        return mode_of(sentence, mention.first, words) if mode_of(sentence, mention.first, words) == "planned" else "happened"
+        return (
+            mode_of(sentence, mention.first, words)
+            if mode_of(sentence, mention.first, words) == "planned"
+            else "happened"
+        )
     return "happened"
 
 
@@ -171,8 +183,16 @@ def _of_relation(said: _Said, relation: Relation) -> Iterator[Statement]:
 
     def say(predicate: str, value: str | Literal, when: When | None) -> Statement:
         return _say(
-            said, head, predicate, value, span, mode=relation.mode, when=when, confidence=relation.confidence,
-            rule=relation.rule, qualifiers=relation.qualifiers,
+            said,
+            head,
+            predicate,
+            value,
+            span,
+            mode=relation.mode,
+            when=when,
+            confidence=relation.confidence,
+            rule=relation.rule,
+            qualifiers=relation.qualifiers,
         )
 
     if relation.relation == "hasDate":

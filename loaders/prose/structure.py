@@ -208,7 +208,11 @@ def _mark_headings(text: str, found: list[Block]) -> None:
             block.kind = "heading" if follower in ("item", "row", "label", "header") else "paragraph"
         if block.kind == "label":
             words = text[block.opening : block.end]
-        if block.kind not in ("paragraph", "label") or len(words.split()) > _WORDS_IN_HEADING or _END.search(words):
+        if (
+            block.kind not in ("paragraph", "label")
+            or len(words.split()) > _WORDS_IN_HEADING
+            or _END.search(words)
+        ):
             continue
         alone = "\n" not in words and (number == 0 or _gap(text, found[number - 1], block) or number < 3)
         before_text = number + 1 < len(found) and rows[number + 1] != "heading"

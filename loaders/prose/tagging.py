@@ -57,7 +57,9 @@ def _parsed(model: Language, sentences: Sequence[Sentence]) -> list[Doc]:
     docs = []
     for sentence in sentences:
         words = [token.text for token in sentence.tokens]
-        spaces = [a.end < b.start for a, b in zip(sentence.tokens, sentence.tokens[1:], strict=False)] + [False]
+        spaces = [a.end < b.start for a, b in zip(sentence.tokens, sentence.tokens[1:], strict=False)] + [
+            False
+        ]
         docs.append(Doc(model.vocab, words=words, spaces=spaces))
     return list(model.pipe(docs, batch_size=64))
 

@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterable
 
 from loaders.prose.gazetteer import bare, given_names
+from loaders.prose.heads import head_of
 from loaders.prose.lexicon import Lexicon, Words
 from loaders.prose.model import Sentence, Token
-from loaders.prose.names import Run, head_of
+from loaders.prose.names import Run
 
 __all__ = ["Typed", "person_like", "type_of"]
 
 Typed = tuple[str, str, str, float]  # type, kind, rule, confidence
 
-_NO_SURNAMES = frozenset({"vision", "software", "systems", "labs", "tech", "digital", "robotics", "pharma", "solutions"})
+_NO_SURNAMES = frozenset(
+    {"vision", "software", "systems", "labs", "tech", "digital", "robotics", "pharma", "solutions"}
+)
 _NOUNS = (
     ("project_nouns", "Project", ""),
     ("programme_nouns", "Programme", ""),
@@ -31,7 +34,9 @@ _NOUNS = (
     ("place_nouns", "Place", ""),
 )
 _CALL = re.compile(r"(?:HORIZON|H2020|ERASMUS|DIGITAL|LIFE|EIC|INNOSUP|COSME)-[A-Z0-9.-]*\d[A-Z0-9.-]*$")
-_NOTHING = re.compile(r"(?:\d+[A-Z]{2,}\d*(?:/\d+)?|PN-?I{1,3}V?-[A-Z0-9.-]+\d)$|(?:(?:WP|P|T|D|TRL|A|O|R|SO|M|OS|AP|KPI)\d+(?:\.\d+)*|EUR|RON|USD|TRL|SMIS|CUI|[A-Z]|\d+|I{1,3}|IV)$")
+_NOTHING = re.compile(
+    r"(?:\d+[A-Z]{2,}\d*(?:/\d+)?|PN-?I{1,3}V?-[A-Z0-9.-]+\d)$|(?:(?:WP|P|T|D|TRL|A|O|R|SO|M|OS|AP|KPI)\d+(?:\.\d+)*|EUR|RON|USD|TRL|SMIS|CUI|[A-Z]|\d+|I{1,3}|IV)$"
+)
 _CODE = re.compile(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9]{2,}(?:[-./][A-Z0-9.]+)+$")
 
 
@@ -95,7 +100,13 @@ def _context(words: list[Token], run: Run, lexicon: Lexicon) -> Typed | None:
         follow = follow[inner + 1 :] if follow[inner + 1 :][:1] not in ([","], []) else follow
     if follow[:1] and lexicon.lang == "en":
         for key, kind_type, kind in _NOUNS:
-            if follow[0] in known[key] and kind_type in ("Project", "Programme", "Cluster", "Event", "WorkingGroup"):
+            if follow[0] in known[key] and kind_type in (
+                "Project",
+                "Programme",
+                "Cluster",
+                "Event",
+                "WorkingGroup",
+            ):
                 return kind_type, kind, f"name.before-noun.{kind_type}", 0.75
     return _apposition(follow, lexicon)
 
@@ -104,7 +115,9 @@ def _apposition(follow: list[str], lexicon: Lexicon) -> Typed | None:
     known = lexicon.words
     if len(follow) > 2 and follow[0] in (",", "(", "–", "—", "is", "este"):
         rest = follow[1:6]
-        if rest and (rest[0] in ("a", "an", "o", "un", "the", "one") or lexicon.lang == "ro" or follow[0] == "("):
+        if rest and (
+            rest[0] in ("a", "an", "o", "un", "the", "one") or lexicon.lang == "ro" or follow[0] == "("
+        ):
             for form in rest[:5]:
                 if form in (",", ")", "which", "that", "of", "care", "de", "din", "and", "și"):
                     break
@@ -123,7 +136,11 @@ def person_like(
     plain = [word for word in words if word.text[0].isalpha()]
     if not 1 <= len(plain) <= 4 or any(any(c.isdigit() for c in word.text) for word in words):
         return False
-    if any(word.form in lexicon.words["connectors"] and word.form not in ("de", "van", "der", "von", "da", "di", "del", "du") for word in words):
+    if any(
+        word.form in lexicon.words["connectors"]
+        and word.form not in ("de", "van", "der", "von", "da", "di", "del", "du")
+        for word in words
+    ):
         return False
     titled = run.first > 0 and _is_title(tokens, run.first, lexicon)
     given = given_names()
@@ -161,4 +178,7 @@ def _is_title(tokens: list[Token], first: int, lexicon: Lexicon) -> bool:
 def _role_near(tokens: list[Token], run: Run, lexicon: Lexicon) -> bool:
     near = tokens[max(0, run.first - 4) : run.first] + tokens[run.last : run.last + 5]
     known = lexicon.words
-    return any(word.form in known["roles"] or word.form in known["speech"] or word.lemma in known["speech"] for word in near)
+    return any(
+        word.form in known["roles"] or word.form in known["speech"] or word.lemma in known["speech"]
+        for word in near
+    )

@@ -13,9 +13,42 @@ from loaders.prose.scene import Found, Scene
 __all__ = ["Matcher", "from_verbs", "matcher"]
 
 _AGENT = {"en": ("by",), "ro": ("de", "către")}
-_RO_PARTICIPLE = ("at", "ată", "ate", "ați", "it", "ită", "ite", "iți", "ut", "ută", "ute", "uți", "s", "să", "se", "și")
+_RO_PARTICIPLE = (
+    "at",
+    "ată",
+    "ate",
+    "ați",
+    "it",
+    "ită",
+    "ite",
+    "iți",
+    "ut",
+    "ută",
+    "ute",
+    "uți",
+    "s",
+    "să",
+    "se",
+    "și",
+)
 _CLIMBED = frozenset(
-    ("conj", "xcomp", "auxpass", "aux", "acomp", "prep", "pcomp", "amod", "dobj", "attr", "advcl", "ccomp", "agent", "advmod", "prt")
+    (
+        "conj",
+        "xcomp",
+        "auxpass",
+        "aux",
+        "acomp",
+        "prep",
+        "pcomp",
+        "amod",
+        "dobj",
+        "attr",
+        "advcl",
+        "ccomp",
+        "agent",
+        "advmod",
+        "prt",
+    )
 )
 _SHORT = 5
 
@@ -38,7 +71,9 @@ class Matcher:
         candidates = list(self._exact.get(token.form, ()))
         if token.lemma != token.form:
             candidates += self._exact.get(token.lemma, ())
-        candidates += [(phrase, owners) for stem, phrase, owners in self._stems if token.form.startswith(stem)]
+        candidates += [
+            (phrase, owners) for stem, phrase, owners in self._stems if token.form.startswith(stem)
+        ]
         best: dict[int, int] = {}
         for phrase, owners in candidates:
             last = _match(phrase, tokens, first, words)
@@ -55,7 +90,9 @@ def _match(phrase: tuple[str, ...], tokens: list[Token], first: int, words: Lexi
             gap = 4
             continue
         while at < len(tokens) and not _fits(piece, tokens[at]):
-            skippable = tokens[at].form in words.words["skipped_adverbs"] or tokens[at].tag == "ADV" and words.lang == "en"
+            skippable = tokens[at].form in words.words["skipped_adverbs"] or (
+                tokens[at].tag == "ADV" and words.lang == "en"
+            )
             if gap:
                 gap -= 1
             elif not skippable or at - first > 5:
@@ -142,9 +179,9 @@ def _is_passive(scene: Scene, at: int) -> bool:
         return not having and (being or (agent and token.form.endswith(("ed", "n", "t", "d", "un", "en"))))
     if not token.form.endswith(_RO_PARTICIPLE):
         return False
-    if before and before[-1] in ("a", "au", "am", "ați", "s-a", "s-au", "și-a", "l-a", "i-a", "l-au", "le-a"):
-        return False
-    return True
+    return not (
+        before and before[-1] in ("a", "au", "am", "ați", "s-a", "s-au", "și-a", "l-a", "i-a", "l-au", "le-a")
+    )
 
 
 def _left(scene: Scene, at: int, kinds: frozenset[str]) -> Mention | None:
@@ -154,7 +191,7 @@ def _left(scene: Scene, at: int, kinds: frozenset[str]) -> Mention | None:
         return parsed
     prepositional: Mention | None = None
     for argument in reversed(scene.arguments):
-        if argument.last > at or argument.type == "Date" and "Date" not in kinds:
+        if argument.last > at or (argument.type == "Date" and "Date" not in kinds):
             continue
         between = scene.tokens[argument.last : at]
         if any(t.text in (";", "—") for t in between):
@@ -183,7 +220,13 @@ def _default(scene: Scene, at: int, kinds: frozenset[str]) -> Mention | None:
     bare = scene.block.kind in ("item", "label", "row") or scene.words.lang != "en" or at <= 1
     if not bare or any(finite(t, scene.words) for t in scene.tokens[: max(0, at - 2)]):
         return None
-    said = scene.about if scene.block.kind in ("item", "label", "row") or at <= 1 else [scene.home] if scene.home else []
+    said = (
+        scene.about
+        if scene.block.kind in ("item", "label", "row") or at <= 1
+        else [scene.home]
+        if scene.home
+        else []
+    )
     return next((a for a in said if a.type in kinds), None)
 
 
@@ -195,7 +238,11 @@ def _by_parse(scene: Scene, at: int, kinds: frozenset[str]) -> tuple[bool, Menti
         for child, token in enumerate(tokens[:at]):
             if token.head == verb and token.dep in ("nsubj", "nsubjpass"):
                 found = _covering(scene, child, at, kinds)
-                plain = token.tag == "NOUN" and scene.inside[child] < 0 and token.form not in scene.words.words["collective"]
+                plain = (
+                    token.tag == "NOUN"
+                    and scene.inside[child] < 0
+                    and token.form not in scene.words.words["collective"]
+                )
                 return found is not None or plain, found
         governor = tokens[verb].head
         if tokens[verb].dep in ("acl", "relcl") and governor >= 0:
@@ -225,7 +272,9 @@ def _page_noun(scene: Scene, noun: int, kinds: frozenset[str]) -> Mention | None
 def _apposed(scene: Scene, noun: int) -> bool:
     """“X, a firm working on …”: the noun stands for the name before it."""
     tokens = scene.tokens
-    return tokens[noun].dep == "appos" or any(t.text in (",", "–", "(") for t in tokens[max(0, noun - 5) : noun])
+    return tokens[noun].dep == "appos" or any(
+        t.text in (",", "–", "(") for t in tokens[max(0, noun - 5) : noun]
+    )
 
 
 def _covering(scene: Scene, child: int, at: int, kinds: frozenset[str]) -> Mention | None:
@@ -288,7 +337,11 @@ def _barred(scene: Scene, first: int, last: int) -> bool:
 
 def _preposition(between: list[Token], wanted: frozenset[str], lang: str) -> bool:
     """Whether the words between verb and argument end with a wanted preposition (or, for "", have none)."""
-    adpositions = [i for i, t in enumerate(between) if t.tag == "ADP" or t.form in ("to", "of", "de", "a", "al", "ai", "ale", "cu")]
+    adpositions = [
+        i
+        for i, t in enumerate(between)
+        if t.tag == "ADP" or t.form in ("to", "of", "de", "a", "al", "ai", "ale", "cu")
+    ]
     if not adpositions:
         return "" in wanted and len(between) <= _SHORT + 3
     final = between[adpositions[-1]].form
@@ -308,6 +361,10 @@ def _preposition(between: list[Token], wanted: frozenset[str], lang: str) -> boo
 def _fronted(scene: Scene, left: Mention, verb: Verb) -> Mention | None:
     """“the fair, which the cluster hosts”, “pe care asociația îl va organiza”: the object stands before its subject."""
     for argument in reversed(scene.arguments):
-        if argument.last <= left.first and argument.rule == "nominal.relative" and argument.type in verb.objects:
+        if (
+            argument.last <= left.first
+            and argument.rule == "nominal.relative"
+            and argument.type in verb.objects
+        ):
             return argument
     return None

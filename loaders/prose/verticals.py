@@ -11,8 +11,32 @@ __all__ = ["open_list", "phrase", "widened"]
 
 # Nouns that make a field of a noun phrase: “medical imaging”, “packaging robots”, “energia eoliană”.
 _STOP = frozenset(
-    "people company companies firm firms members member partners partner project projects results result event events"
-    " companii firme membri parteneri proiecte rezultate evenimente programe persoane".split()
+    [
+        "people",
+        "company",
+        "companies",
+        "firm",
+        "firms",
+        "members",
+        "member",
+        "partners",
+        "partner",
+        "project",
+        "projects",
+        "results",
+        "result",
+        "event",
+        "events",
+        "companii",
+        "firme",
+        "membri",
+        "parteneri",
+        "proiecte",
+        "rezultate",
+        "evenimente",
+        "programe",
+        "persoane",
+    ]
 )
 _LONGEST = 5
 
@@ -24,7 +48,12 @@ def widened(sentence: Sentence, first: int, last: int, lexicon: Lexicon) -> tupl
     if lexicon.lang == "en":
         while last < len(words) and words[last].form in heads and words[last].text[0].islower():
             last += 1
-        while first > 0 and last - first < _LONGEST and _premodifier(words[first - 1], lexicon) and words[last - 1].form in heads:
+        while (
+            first > 0
+            and last - first < _LONGEST
+            and _premodifier(words[first - 1], lexicon)
+            and words[last - 1].form in heads
+        ):
             first -= 1
         return first, last
     while last < len(words) and last - first < _LONGEST and words[last].form in tails:
@@ -33,9 +62,17 @@ def widened(sentence: Sentence, first: int, last: int, lexicon: Lexicon) -> tupl
 
 
 def _premodifier(word: Token, lexicon: Lexicon) -> bool:
-    if not word.text[0].islower() or word.form in lexicon.words["empty_modifiers"] or word.form in lexicon.words["determiners"]:
+    if (
+        not word.text[0].islower()
+        or word.form in lexicon.words["empty_modifiers"]
+        or word.form in lexicon.words["determiners"]
+    ):
         return False
-    return word.fine in ("JJ", "NN", "NNP") and word.form not in lexicon.words["no_fields"] and word.form not in lexicon.words["prepositions"]
+    return (
+        word.fine in ("JJ", "NN", "NNP")
+        and word.form not in lexicon.words["no_fields"]
+        and word.form not in lexicon.words["prepositions"]
+    )
 
 
 def phrase(sentence: Sentence, lexicon: Lexicon, taken: list[bool]) -> Iterator[tuple[int, int]]:
@@ -46,44 +83,76 @@ def phrase(sentence: Sentence, lexicon: Lexicon, taken: list[bool]) -> Iterator[
             continue
         first, last = at, at + 1
         if lexicon.lang == "en":
-            if last < len(words) and (words[last].form in heads or words[last].fine in ("NN", "NNS")) and words[last].text[0].isalpha():
+            if (
+                last < len(words)
+                and (words[last].form in heads or words[last].fine in ("NN", "NNS"))
+                and words[last].text[0].isalpha()
+            ):
                 continue
-            while first > 0 and at - first < 3 and not taken[first - 1] and _premodifier(words[first - 1], lexicon):
+            while (
+                first > 0
+                and at - first < 3
+                and not taken[first - 1]
+                and _premodifier(words[first - 1], lexicon)
+            ):
                 first -= 1
         else:
-            while last < len(words) and last - first < 4 and not taken[last] and (
-                words[last].form in lexicon.words["field_modifiers"]
+            while (
+                last < len(words)
+                and last - first < 4
+                and not taken[last]
+                and (words[last].form in lexicon.words["field_modifiers"])
             ):
                 last += 1
         if last - first > 1 and words[last - 1].form not in lexicon.words["no_fields"]:
             yield first, last
 
 
-def open_list(sentence: Sentence, start: int, stop: int, lexicon: Lexicon, taken: list[bool]) -> Iterator[tuple[int, int]]:
+def open_list(
+    sentence: Sentence, start: int, stop: int, lexicon: Lexicon, taken: list[bool]
+) -> Iterator[tuple[int, int]]:
     """The items of “X, Y and Z” between two tokens, each a short noun phrase; stops at the first that is none."""
     words, at, heads = sentence.tokens, start, lexicon.words["field_heads"]
     while at < stop:
-        while at < stop and (words[at].form in lexicon.words["determiners"] or words[at].form in lexicon.words["empty_modifiers"]):
+        while at < stop and (
+            words[at].form in lexicon.words["determiners"]
+            or words[at].form in lexicon.words["empty_modifiers"]
+        ):
             at += 1
         last = at
-        while last < stop and last - at < _LONGEST and _in_phrase(words, last, at, lexicon) and not taken[last]:
+        while (
+            last < stop and last - at < _LONGEST and _in_phrase(words, last, at, lexicon) and not taken[last]
+        ):
             last += 1
         if last == at:
             return
         trimmed = last
         while trimmed > at and (words[trimmed - 1].tag == "ADV" or words[trimmed - 1].form in _STOP):
             trimmed -= 1
-        if words[at].fine == "VBG" and words[at].form not in heads or words[trimmed - 1].form in lexicon.words["no_fields"]:
+        if (words[at].fine == "VBG" and words[at].form not in heads) or words[
+            trimmed - 1
+        ].form in lexicon.words["no_fields"]:
             return
-        if trimmed > at and any(len(word.text) > 2 for word in words[at:trimmed]) and not _only_adjective(words, at, trimmed):
+        if (
+            trimmed > at
+            and any(len(word.text) > 2 for word in words[at:trimmed])
+            and not _only_adjective(words, at, trimmed)
+        ):
             yield at, trimmed
         else:
             return
         at = last
         joined = at
-        while joined < stop and (words[joined].form in (",", ";") or words[joined].form in lexicon.words["conjunctions"]):
+        while joined < stop and (
+            words[joined].form in (",", ";") or words[joined].form in lexicon.words["conjunctions"]
+        ):
             joined += 1
-        while joined < stop and joined > at and words[joined].form in ("of", "on", "in", "for", "de", "pe", "în", "pentru", "al", "a", "ale", "la"):
+        while (
+            joined < stop
+            and joined > at
+            and words[joined].form
+            in ("of", "on", "in", "for", "de", "pe", "în", "pentru", "al", "a", "ale", "la")
+        ):
             joined += 1
         if joined == at:
             return
@@ -91,27 +160,43 @@ def open_list(sentence: Sentence, start: int, stop: int, lexicon: Lexicon, taken
 
 
 def _only_adjective(words: list[Token], first: int, last: int) -> bool:
-    return last - first == 1 and (words[first].fine in ("JJ", "VBN", "VBD", "VB", "VBZ", "VBP", "RB", "PRP") or words[first].tag in ("ADV", "PRON", "AUX"))
+    return last - first == 1 and (
+        words[first].fine in ("JJ", "VBN", "VBD", "VB", "VBZ", "VBP", "RB", "PRP")
+        or words[first].tag in ("ADV", "PRON", "AUX")
+    )
 
 
 def _in_phrase(words: list[Token], at: int, first: int, lexicon: Lexicon) -> bool:
     word = words[at]
     if not word.text[0].isalnum() or word.form in _STOP or word.form in lexicon.words["conjunctions"]:
         return False
-    if word.form in lexicon.words["pronouns"] or word.form in lexicon.words["auxiliaries"] or word.form in lexicon.words["negations"]:
+    if (
+        word.form in lexicon.words["pronouns"]
+        or word.form in lexicon.words["auxiliaries"]
+        or word.form in lexicon.words["negations"]
+    ):
         return False
     if lexicon.lang == "en":
         if word.text[0].isupper() and not word.text.isupper():
             return False
-        return word.fine in ("NN", "NNS", "JJ", "VBG", "NNP", "VBN", "CD") and not (word.fine == "CD" and at == first)
-    if word.form in ("de", "a", "al", "ale") and at > first and at + 1 < len(words) and words[at + 1].text[0].islower():
+        return word.fine in ("NN", "NNS", "JJ", "VBG", "NNP", "VBN", "CD") and not (
+            word.fine == "CD" and at == first
+        )
+    if (
+        word.form in ("de", "a", "al", "ale")
+        and at > first
+        and at + 1 < len(words)
+        and words[at + 1].text[0].islower()
+    ):
         return at - first <= 2
     if word.text[0].isupper() and not word.text.isupper():
         return False
     return word.tag in ("NOUN", "ADJ") and word.form not in lexicon.words["prepositions"]
 
 
-def mention(sentence: Sentence, first: int, last: int, rule: str, confidence: float, value: str = "") -> Mention:
+def mention(
+    sentence: Sentence, first: int, last: int, rule: str, confidence: float, value: str = ""
+) -> Mention:
     """A Vertical over tokens [first, last)."""
     words = sentence.tokens
     text = " ".join(word.text for word in words[first:last])
