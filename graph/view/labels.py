@@ -64,6 +64,7 @@ def place_labels(
     None covers another label; the first few may cover a node or two, the others none.
     """
     marks = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(places, radii, strict=True)]
+    weights = [(r / max(radii)) ** 2 * 6 for r in radii]  # to cover a large node is worse
     taken: list[Box] = []
     labels: list[Label] = []
     for rank, node in enumerate(order):
@@ -73,12 +74,12 @@ def place_labels(
         if not lines:
             continue
         width = max(text_width(line, size) for line in lines) + 0.5 * size
-        patience = 3 if rank < 10 else 1 if rank < 40 else 0
-        best: tuple[int, Box] | None = None
+        patience = 8 if rank < 6 else 3 if rank < 12 else 1 if rank < 40 else 0
+        best: tuple[float, Box] | None = None
         for box in _sides(marks[node], width, 1.18 * size * len(lines), frame):
             if any(_cover(box, other) for other in taken):
                 continue
-            cost = sum(_cover(box, mark) for mark in marks)
+            cost = sum(weight for mark, weight in zip(marks, weights, strict=True) if _cover(box, mark))
             if cost <= patience and (best is None or cost < best[0]):
                 best = (cost, box)
         if best:
@@ -97,8 +98,8 @@ def _sides(mark: Box, width: float, height: float, frame: Box) -> Iterator[Box]:
     for left, top in (
         (x - width / 2, mark[3] + 2),
         (x - width / 2, mark[1] - height - 2),
-        (mark[2] + 3, y - height / 2),
-        (mark[0] - 3 - width, y - height / 2),
+        (mark[2] + 6, y - height / 2),
+        (mark[0] - 6 - width, y - height / 2),
     ):
         left = min(max(left, frame[0]), frame[2] - width)
         top = min(max(top, frame[1]), frame[3] - height)

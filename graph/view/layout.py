@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -25,6 +25,8 @@ __all__ = ["Position", "layout"]
 Position = tuple[float, float]
 VERSION = 1  # raise it when the positions of the same graph change
 SPACING = 64.0  # mean distance between neighbours, in the page's units (a node has a radius of 5 to 22)
+CLOSEST = 0.7 * SPACING  # between the middles of any two nodes
+MARGIN = 18.0  # between the rims of two nodes
 GAP = 1.1 * SPACING  # between pieces
 WIDE = 1.2  # width by height of a picture
 FEW = 12  # nodes up to which a piece is left as it is
@@ -39,12 +41,13 @@ def layout(
     how: str = "spring",
     distances: Sequence[int] = (),
     groups: Sequence[int] = (),
+    sizes: Sequence[float] = (),
     cache: Path | None = None,
 ) -> list[Position]:
     """The place of each node, in the order of `nodes`.
 
     `pairs` are the ends of ties (repeats tie more strongly); `distances`, for `rings`, are steps from the
-    seeds, `groups` the communities of the nodes; `cache` is a folder where positions are kept.
+    seeds, `groups` the communities of the nodes, `sizes` their radii; `cache` is a folder where positions are kept.
     """
     if how not in LAYOUTS:
         raise ValueError(f"No layout “{how}”: choose from {', '.join(LAYOUTS)}.")
@@ -53,25 +56,29 @@ def layout(
     edges = sorted(
         {(min(ends), max(ends)) for ends in ((number[a], number[b]) for a, b in pairs) if ends[0] != ends[1]}
     )
-    said: dict[str, list[int]] = {}
-    for name, values in (("distances", distances if how == "rings" else ()), ("groups", groups)):
-        by_node = dict(zip(nodes, values, strict=True)) if values else {}
-        said[name] = [by_node[node] for node in order] if by_node else []
+    said = {"groups": groups, "sizes": sizes, "distances": distances if how == "rings" else ()}
+    said = {name: _in_order(order, nodes, values) for name, values in said.items()}
     kept = cache / f"layout-{_digest(order, edges, how, said)}.json" if cache else None
     places = _read(kept, len(order)) if kept else None
     if places is None:
-        if how == "rings" and order:
-            places = _rings(said["distances"] or [0] * len(order), edges)
+        if how == "rings":
+            places = _rings([int(step) for step in said["distances"]], edges)
         else:
-            places = _spring(edges, said["groups"] or [0] * len(order))
-        places = [(round(x, 1), round(y, 1)) for x, y in _apart(places)]
+            places = _spring(edges, [int(group) for group in said["groups"]])
+        places = [(round(x, 1), round(y, 1)) for x, y in _apart(places, said["sizes"])]
         if kept:
             _write(kept, places)
     return [places[number[node]] for node in nodes]
 
 
+def _in_order(order: Sequence[str], nodes: Sequence[str], values: Sequence[float]) -> list[float]:
+    """The values of the nodes in another order; zeros where there are none."""
+    by_node = dict(zip(nodes, values, strict=True)) if values else {}
+    return [by_node.get(node, 0) for node in order]
+
+
 def _digest(
-    order: Sequence[str], edges: Sequence[tuple[int, int]], how: str, said: dict[str, list[int]]
+    order: Sequence[str], edges: Sequence[tuple[int, int]], how: str, said: Mapping[str, Sequence[float]]
 ) -> str:
     text = json.dumps([VERSION, how, order, edges, said])
     return blake2b(text.encode(), digest_size=12).hexdigest()
@@ -169,25 +176,33 @@ def _packed(pieces: Sequence[np.ndarray]) -> list[np.ndarray]:
 
 
 def _rings(steps: Sequence[int], edges: Sequence[tuple[int, int]]) -> list[Position]:
-    """Seeds in the middle, each further step on a ring of its own, ordered by where its neighbours stand."""
+    """Seeds in the middle, each further step on a ring of its own, neighbours in about the same direction."""
     beside: dict[int, list[int]] = {node: [] for node in range(len(steps))}
     for one, other in edges:
         beside[one].append(other)
         beside[other].append(one)
-    angles: dict[int, float] = {}
+    inner = min(steps, default=0)
+    turn = {node: math.atan2(y, x) for node, (x, y) in enumerate(_spring(edges, [0] * len(steps)))}
+    rings = [[node for node in range(len(steps)) if steps[node] == step] for step in sorted(set(steps))]
+    for ring in [*rings, *rings[::-1], *rings]:  # outwards, inwards, outwards: each ring follows the last
+        towards = {
+            node: _mean_angle([turn[n] for n in beside[node] if steps[n] != inner] or [turn[node]])
+            for node in ring
+        }
+        ring.sort(key=lambda node: (towards[node], node))
+        # the whole ring is turned to where its nodes would be
+        start = _mean_angle([towards[node] - 2 * math.pi * at / len(ring) for at, node in enumerate(ring)])
+        turn |= {node: start + 2 * math.pi * at / len(ring) for at, node in enumerate(ring)}
     places: list[Position] = [(0.0, 0.0)] * len(steps)
     radius = 0.0
-    for step in sorted(set(steps)):
-        ring = [node for node in range(len(steps)) if steps[node] == step]
-        ring.sort(key=lambda node: (_mean_angle([angles[n] for n in beside[node] if n in angles]), node))
+    for ring in rings:
         around = len(ring) * 0.8 * SPACING / (2 * math.pi)
-        if step == min(steps):
+        if steps[ring[0]] == inner:
             radius = 0.0 if len(ring) == 1 else max(around, SPACING / 2)
         else:
             radius = max(around, radius + 2.2 * SPACING)
-        for at, node in enumerate(ring):
-            angles[node] = 2 * math.pi * at / len(ring)
-            places[node] = (radius * math.cos(angles[node]), radius * math.sin(angles[node]))
+        for node in ring:
+            places[node] = (radius * math.cos(turn[node]), radius * math.sin(turn[node]))
     return places
 
 
@@ -198,22 +213,26 @@ def _mean_angle(angles: Sequence[float]) -> float:
     return turned % (2 * math.pi)
 
 
-def _apart(places: list[Position], least: float = 0.7 * SPACING, rounds: int = 30) -> list[Position]:
-    """The same places with no two nodes closer than `least`: neighbours in a grid push each other away."""
+def _apart(places: list[Position], sizes: Sequence[float], rounds: int = 40) -> list[Position]:
+    """The same places with no two nodes too close: neighbours in a grid push each other away."""
     at = np.array(places, dtype=float).reshape(-1, 2)
-    count = len(at)
-    if count < 2:
+    radius = np.array(sizes, dtype=float)
+    if len(at) < 2:
         return places
     # equal places are told apart by a fixed small spiral, or they could not be pushed
-    turn = np.arange(count) * 2.399963
+    turn = np.arange(len(at)) * 2.399963
     at = at + 0.01 * np.column_stack([np.cos(turn), np.sin(turn)])
+    widest = max(CLOSEST, 2 * float(radius.max()) + MARGIN)
     for _ in range(rounds):
-        one, other = _near(at, least)
-        if not len(one):
-            break
+        one, other = _near(at, widest)
         way = at[one] - at[other]
         far = np.hypot(way[:, 0], way[:, 1])
-        push = way / np.maximum(far, 1e-9)[:, None] * ((least - far) / 2)[:, None]
+        lacking = np.maximum(CLOSEST, radius[one] + radius[other] + MARGIN) - far
+        close = lacking > 0
+        if not close.any():
+            break
+        one, other = one[close], other[close]
+        push = way[close] / np.maximum(far[close], 1e-9)[:, None] * (lacking[close] / 2)[:, None]
         np.add.at(at, one, push)
         np.add.at(at, other, -push)
     return [(float(x), float(y)) for x, y in at]

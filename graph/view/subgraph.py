@@ -17,7 +17,7 @@ from graph.view.described import concepts_named, described_nodes, resolved_spec,
 from graph.view.evidence import Archive, facts_of, ties_of
 from graph.view.held import Held, Passed, acting, filtered, in_focus, read_held, tie_keys
 from graph.view.layout import layout
-from graph.view.look import GREY
+from graph.view.look import GREY, radii
 from graph.view.picture import LeftOut, Look, Node, Picture, RelationWords, Tie
 from graph.view.spec import TIES_REFUSED, ViewSpec, too_large
 from graph.view.texts import LANGUAGES, Names, Texts, in_language
@@ -127,6 +127,7 @@ def _placed(nodes: list[Node], ties: Sequence[Tie], spec: ViewSpec, cache: Path 
         how=spec.layout,
         distances=[node.distance for node in nodes],
         groups=[node.community for node in nodes],
+        sizes=[round(radius, 1) for radius in radii(nodes, spec.size)],
         cache=cache,
     )
     return [replace(node, x=x, y=y) for node, (x, y) in zip(nodes, places, strict=True)]

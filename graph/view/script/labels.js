@@ -40,7 +40,10 @@ function newBoxes(cell = 80) {
   };
   const covers = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
   return {
-    covered: (box) => new Set(keys(box).flatMap((key) => (cells.get(key) ?? []).filter((other) => covers(box, other)))).size,
+    covered: (box) => {
+      const found = new Set(keys(box).flatMap((key) => (cells.get(key) ?? []).filter((other) => covers(box, other))));
+      return [...found].reduce((sum, { weight = 1 }) => sum + weight, 0);
+    },
     take: (box) => {
       for (const key of keys(box)) {
         if (cells.has(key)) cells.get(key).push(box);
@@ -67,7 +70,9 @@ function placeLabels(ctx, order, toScreen, { most, frame, force = new Set() }) {
     const at = toScreen(id);
     if (!at) continue;
     spots.set(id, at);
-    marks.take([at.x - at.r, at.y - at.r, at.x + at.r, at.y + at.r]);
+    // to cover a large node is worse than to cover a small one
+    const box = [at.x - at.r, at.y - at.r, at.x + at.r, at.y + at.r];
+    marks.take(Object.assign(box, { weight: Math.max(0.5, (radius.get(id) / 9) ** 2) }));
   }
   const placed = [];
   let rank = 0;
@@ -77,7 +82,7 @@ function placeLabels(ctx, order, toScreen, { most, frame, force = new Set() }) {
     const whole = force.has(id);
     const { lines, width } = linesOf(ctx, id, whole);
     if (!lines.length) continue;
-    const patience = whole ? 1e6 : rank <= 10 ? 3 : rank <= 40 ? 1 : 0;
+    const patience = whole ? 1e6 : rank <= 6 ? 8 : rank <= 12 ? 3 : rank <= 40 ? 1 : 0;
     const label = bestSide(at, width, lines.length * LABEL * 1.2, { labels, marks, frame, patience, whole });
     if (!label) continue;
     labels.take(label.box);
@@ -95,8 +100,8 @@ function bestSide(at, width, height, { labels, marks, frame, patience, whole }) 
     y = Math.min(Math.max(y, 2), frame.height - height - 2);
     const box = [x - width / 2 - 3, y - 1, x + width / 2 + 3, y + height + 1];
     if (!whole && labels.covered(box)) continue;
-    const own = box[0] < at.x + at.r && at.x - at.r < box[2] && box[1] < at.y + at.r && at.y - at.r < box[3];
-    const cost = marks.covered(box) + (own ? 1 : 0);
+    const itself = box[0] < at.x + at.r && at.x - at.r < box[2] && box[1] < at.y + at.r && at.y - at.r < box[3];
+    const cost = marks.covered(box) + (itself ? 4 : 0);
     if (cost <= patience && (!best || cost < best.cost)) best = { x, y, box, cost };
     if (best?.cost === 0) break;
   }

@@ -42,7 +42,7 @@ def test_the_legend_filters_and_the_live_text_follows(opened: Open, sixty: str) 
     assert counts(it)[1] < before[1]
     assert it.text("#counts").startswith(f"Showing {before[0] - companies} of")
     assert f"0 / {companies}" in it.text("[data-facet=types]")
-    assert "hidden by the filters" in it.text("#left")
+    assert "Hidden by the filters now" in it.text("#left")
     it.page.get_by_role("button", name="Clear filters").click()
     it.settle()
     assert counts(it) == before
