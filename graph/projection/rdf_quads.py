@@ -11,7 +11,7 @@ no time, no qualifiers, ids as they were said. Planned and refuted statements ha
                    prov:wasDerivedFrom  record
     record         dcterms:isPartOf  reading;  inno:row  the row as read (JSON)
                    oa:hasSource  document;  oa:hasSelector  oa:TextQuoteSelector, oa:TextPositionSelector
-    reading        inno:part, inno:retrieved, inno:by
+    reading        dcterms:isPartOf  source;  inno:part, inno:retrieved, inno:by
     time/SPAN      inno:validFrom, inno:validFromBy, inno:validTo, inno:inferred
 
 All of a source stands in the named graph source/ID.
@@ -242,6 +242,7 @@ def _as_said(node: str, written: Object, end: str) -> str:
 
 
 def _reading(node: str, evidence: Evidence, by: str, end: str) -> Iterator[str]:
+    yield f"{node} <{DCTERMS}isPartOf> {to_iri(SOURCE, evidence.source)}{end}"
     yield f"{node} <{INNO}part> {text(evidence.part)}{end}"
     yield f"{node} <{INNO}retrieved> {typed(evidence.retrieved.isoformat(), 'date')}{end}"
     if by:

@@ -1,0 +1,19 @@
+"""TriG: one named graph a source."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from pyoxigraph import RdfFormat
+
+from graph.export import Material
+from graph.export._triples import write_dataset
+
+NAME = "trig"
+MEDIA_TYPE = "application/trig"
+SUFFIX = ".trig"
+
+
+def write(material: Material, out: BinaryIO) -> None:
+    """Write the whole graph."""
+    write_dataset(material, out, RdfFormat.TRIG)
