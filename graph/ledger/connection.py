@@ -19,6 +19,7 @@ from graph.ledger.schema import CREATE, INDEXES, VERSION
 
 __all__ = [
     "OLDEST_SQLITE",
+    "backup",
     "explained",
     "open_reader",
     "open_writer",
@@ -129,7 +130,7 @@ def _make(connection: sqlite3.Connection) -> None:
         for command in (CREATE + INDEXES).split(";\n"):
             connection.execute(command)
         # A random start, so that projections of a ledger that was deleted and made anew are seen to be foreign.
-        settings = [("secret", secrets.token_hex(32)), ("epoch", str(secrets.randbits(40) + 1))]
+        settings = [("secret", secrets.token_hex(32)), ("epoch", _new_epoch())]
         connection.executemany("INSERT INTO meta VALUES (?, ?)", settings)
         connection.execute(f"PRAGMA application_id = {_MARK}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -159,6 +160,31 @@ def open_writer(path: Path, *, wait: float) -> sqlite3.Connection:
     connection.execute("PRAGMA temp.cache_size = -32768")
     connection.execute(f"PRAGMA journal_size_limit = {64 * 2**20}")
     return connection
+
+
+def backup(connection: sqlite3.Connection, to: Path) -> None:
+    """A copy of the ledger as it is now, while others read and write. Raises StoreUnwritable where `to` exists."""
+    if to.exists():
+        raise StoreUnwritable(f"{to} exists already; name a new file for the backup.")
+    if not to.parent.is_dir() or not os.access(to.parent, os.W_OK | os.X_OK):
+        raise StoreUnwritable(
+            f"The folder {to.parent} is missing or cannot be written; name another for the backup."
+        )
+    part = to.with_name(to.name + ".part")
+    part.unlink(missing_ok=True)
+    with explained(to):
+        copy = sqlite3.connect(part, isolation_level=None)
+        try:
+            connection.backup(copy)
+            # What is loaded into a restored copy differs from what was loaded here: projections must not be mixed up.
+            copy.execute("UPDATE meta SET value = ? WHERE name = 'epoch'", (_new_epoch(),))
+        finally:
+            copy.close()
+    part.rename(to)
+
+
+def _new_epoch() -> str:
+    return str(secrets.randbits(40) + 1)
 
 
 def pending_scrub(connection: sqlite3.Connection) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import astuple, replace
 from itertools import groupby
 from typing import Any
 
 from graph.errors import Erased, InvalidStatement
 from graph.ledger.blanking import Name, Names, Range, blanked, keyed, merged
 from graph.ledger.runs import secret_of
-from graph.statement import Document, Literal, Quote, Statement
+from graph.statement import Document, Literal, Quote, Source, Statement
 
 __all__ = ["NAMING", "Forgotten", "erased", "names_of"]
 
@@ -75,6 +75,15 @@ class Forgotten:
             yield from self._rows(group, quoted)
         yield from self._passed(quoted, documents)
 
+    def entry(self, catalogue: Source) -> Source:
+        """The catalogue's entry without erased names."""
+        clean = Source(*(self._names.blank(said) for said in astuple(catalogue)))
+        return replace(clean, id=catalogue.id)
+
+    def blank(self, text: str) -> str:
+        """A text without erased names."""
+        return self._names.blank(text)
+
     def _rows(self, group: Iterator[Statement], quoted: list[Statement]) -> Iterator[Statement]:
         kept, gone = [], False
         for statement in group:
@@ -136,9 +145,10 @@ class Forgotten:
         if isinstance(said, Literal) and statement.predicate not in NAMING:
             said = replace(said, value=self._names.blank(said.value))
         qualifiers = tuple((name, self._names.blank(value)) for name, value in statement.qualifiers)
-        if said == statement.object and qualifiers == statement.qualifiers:
+        by = self._names.blank(statement.by)
+        if (said, qualifiers, by) == (statement.object, statement.qualifiers, statement.by):
             return statement
-        return replace(statement, object=said, qualifiers=qualifiers)
+        return replace(statement, object=said, qualifiers=qualifiers, by=by)
 
     def _speaks_of(self, statement: Statement) -> bool:
         said = statement.object

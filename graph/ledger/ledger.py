@@ -24,7 +24,7 @@ from graph.ledger import (
     verify,
 )
 from graph.ledger.answers import Change, Judgement, Proposal, Receipt, Run, Sighting, Token
-from graph.ledger.connection import explained, open_reader, open_writer, pending_scrub, prepare, scrub
+from graph.ledger.connection import backup, explained, open_reader, open_writer, pending_scrub, prepare, scrub
 from graph.statement import Document, Literal, Source, Statement
 
 __all__ = ["Ledger"]
@@ -336,3 +336,11 @@ class Ledger:
         """What was changed behind the ledger's back, in sentences; empty where nothing was."""
         with explained(self.path), closing(open_reader(self.path, wait=self._wait)) as connection:
             return verify.verify(connection)
+
+    def backup(self, to: Path) -> None:
+        """Write a copy of the ledger as it is now into a new file; reading and writing go on meanwhile.
+
+        A backup keeps what is erased later: it must be deleted, or the erasure repeated in it. Raises StoreUnwritable.
+        """
+        with self._reading() as connection:
+            backup(connection, to)

@@ -50,6 +50,7 @@ def load(
     forgotten = Forgotten(kept, source)
     if forgotten:
         statements, documents = forgotten.clean(statements, documents), forgotten.documents
+        catalogue, by = catalogue and forgotten.entry(catalogue), forgotten.blank(by)
     connection.execute("BEGIN")  # over temporary tables only: one transaction is faster, and locks nobody
     texts = Texts(connection, kept, source, part, documents)
     Stage(connection, source, part, texts).fill(statements, progress)
