@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -494,3 +495,21 @@ def test_an_update_is_quick_beside_a_build(graph: Graph) -> None:
     began = time.perf_counter()
     graph.catch_up()
     assert time.perf_counter() - began < build
+
+
+def test_after_an_erasure_nothing_of_the_person_is_left(graph: Graph) -> None:
+    person = Statement("x-7", "name", Literal("Ana Secretariu", "string", "ro"), row("r7"))
+    graph.say("file.csv", member("x-1", "x-2"), person, member("x-7", "x-2", "r8"))
+    graph.catch_up()
+    old = graph.rdf.snapshot()
+    lock = hold(old)
+    assert lock is not None
+    graph.ledger.erase(["x-7"], "asked for it", "anna")
+    assert not graph.rdf.shows(graph.ledger, ONTOLOGY)
+    graph.catch_up()
+    os.close(lock)
+    assert not old.exists(), "not even a reader keeps what was erased"
+    left = b"".join(file.read_bytes() for file in graph.rdf.folder.rglob("*") if file.is_file())
+    assert b"Secretariu" not in left
+    assert not [quad for quad in graph.quads() if "x-7" in str(quad) or "Secretariu" in str(quad)]
+    assert ask(graph, "SELECT ?a ?b { ?a inno:memberOf ?b }") == [(f"{IDS}x-1", f"{IDS}x-2")]
