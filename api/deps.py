@@ -24,7 +24,7 @@ from graph.workspace import Known, Workspace
 
 if TYPE_CHECKING:
     from graph.ask.sparql import SparqlWorkers
-    from graph.engine import Engine
+    from graph.engine.bolt import Engine
 
 __all__ = ["ROLES", "Lang", "Settings", "Stores", "TimeChoice", "Work", "is_loopback", "writer"]
 

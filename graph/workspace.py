@@ -7,6 +7,7 @@ brings the projections to the ledger's revision under the projector's lock. It a
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -22,7 +23,7 @@ from graph.ledger import Ledger
 from ontology import Ontology, load
 
 if TYPE_CHECKING:
-    from graph.engine import Engine
+    from graph.engine.bolt import Engine
     from graph.projection.network import Network, NetworkSpec
     from graph.projection.rdf import RdfProjection
 
@@ -164,11 +165,20 @@ class Workspace:
                 progress=_stage(progress, "property graph"),
             )
 
-    def engine(self, url: str = "") -> Engine:
-        """The engine that answers Cypher: at this Bolt address, else of the settings, else embedded."""
+    def engine(self, url: str = "", *, owner: bool = False) -> Engine:
+        """The engine that answers Cypher: at this Bolt address, else of the settings, else embedded.
+
+        The login of an address comes from INNOGRAPH_ENGINE_USER and INNOGRAPH_ENGINE_PASSWORD. With `owner` an
+        embedded engine ends with this process.
+        """
         from graph.engine import connect
 
-        return connect(url or self.settings.engine, folder=self.folder.engine)
+        address = url or self.settings.engine
+        if not address:
+            return connect(self.folder.engine, owner=owner)
+        password = os.environ.get("INNOGRAPH_ENGINE_PASSWORD")
+        auth = (os.environ.get("INNOGRAPH_ENGINE_USER", "neo4j"), password) if password else None
+        return connect(address, auth=auth, database=os.environ.get("INNOGRAPH_ENGINE_DATABASE"))
 
     def focus(self) -> frozenset[str]:
         """The canonical ids of the actors in the places that the case is about."""

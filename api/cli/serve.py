@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,10 @@ from api.cli._options import Data
 from api.cli._output import note
 from graph.data_folder import DataFolder
 from graph.errors import SettingError
+
+if TYPE_CHECKING:
+    from graph.engine.bolt import Engine
+    from graph.workspace import Workspace
 
 __all__ = ["command"]
 
@@ -49,15 +53,18 @@ def command(
             )
         listening = _listen(host, port)
         work.catch_up_rdf()
-        if with_engine:
-            _ready_engine(work, engine)
+        opened = _ready_engine(work, engine) if with_engine else None
     address = listening.getsockname()
     shown = f"http://{'127.0.0.1' if host == 'localhost' else host}:{address[1]}"
     hosts = ("127.0.0.1", "localhost", "[::1]", host, *(name or ()))
     application = create_app(Settings(folder, host, hosts, engine, _version()))
     note(f"serving {folder.root} on {shown} (pages at {shown}/view, API at {shown}/docs); stop with Ctrl-C")
     config = uvicorn.Config(application, log_level="warning", server_header=False)
-    uvicorn.Server(config).run(sockets=[listening])
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        if opened is not None:
+            opened.close()
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -74,17 +81,21 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _ready_engine(work: object, url: str) -> None:
+def _ready_engine(work: Workspace, url: str) -> Engine | None:
+    """The engine with the graph in it, kept until the server ends; None, with a note, where it cannot be had."""
     from graph.errors import StoreError
-    from graph.workspace import Workspace
 
-    assert isinstance(work, Workspace)
     try:
-        with work.engine(url) as engine:
-            work.catch_up_property_graph(engine)
-            note(engine.invitation())
+        engine = work.engine(url, owner=True)
+        work.catch_up_property_graph(engine)
     except StoreError as error:
         note(f"Cypher is not to be had now: {error}")
+        return None
+    login = ""
+    if engine.reader_login:
+        login = f", user {engine.reader_login[0]}, password in {work.folder.engine / 'reader.password'}"
+    note(f"for your own tools: {engine.address}{login}")
+    return engine
 
 
 def _version() -> str:
