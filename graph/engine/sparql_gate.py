@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
 
 from graph.errors import QueryRefused
@@ -92,9 +93,11 @@ def check(query: str, prefixes: Mapping[str, str] | None = None) -> Checked:
     """
     if len(query) > LONGEST:
         raise QueryRefused("the query", f"it has {len(query)} characters; {LONGEST} are allowed.")
-    tokens = list(_tokens(query))
+    tokens = list(islice(_tokens(query), MOST_TOKENS + 1))
     if len(tokens) > MOST_TOKENS:
-        raise QueryRefused("the query", f"it has {len(tokens)} words and signs; {MOST_TOKENS} are allowed.")
+        raise QueryRefused(
+            "the query", f"it has more than the {MOST_TOKENS} words and signs that are allowed."
+        )
     _refuse_depth(tokens)
     for place, token in enumerate(tokens):
         if token.kind == "word":
