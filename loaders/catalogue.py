@@ -92,7 +92,7 @@ class Entry:
             part = self.part or (path.name if path else self.source.url or self.source.id)
             yield Location(
                 path,
-                "" if path else self.source.url,
+                self.source.url,
                 self.source,
                 part,
                 self.options,

@@ -54,11 +54,10 @@ def test_the_whole_case_is_read_cleanly_as_expected_and_within_its_budget(
 ) -> None:
     statements = 0
     for entry in read().entries:
-        if entry.source.loader != "document":
-            for where in entry.locations(offline=True):
-                report: Report = run(ledger, ontology, named(entry.source.loader), where)
-                assert report.clean, report.sentences()
-                statements += report.change.added
+        for where in entry.locations(offline=True):
+            report: Report = run(ledger, ontology, named(entry.source.loader), where)
+            assert report.clean, report.sentences()
+            statements += report.change.added
     assert 60_000 < statements < 110_000
     assert {"place-cluj-napoca"} == set(read().focus)
 
