@@ -23,7 +23,12 @@ from graph.identity.profile import Profile
 
 __all__ = ["compare"]
 
-_RULE = {name: name for name in ("part", "proper", "acronym", "close")} | {"some": "domain", "none": "domain"}
+_RULE = (
+    {name: name for name in ("part", "proper", "acronym", "close")}
+    | {"extra": "name", "initials": "acronym"}
+    | {"some": "domain", "none": "domain"}
+)
+_ABOUT_EVENT = ("same", "letters", "core", "phrase", "proper", "close")
 _CONFIRMING = frozenset({"same", "letters", "core", "phrase", "common"})
 
 
@@ -126,12 +131,12 @@ def _people(a: Profile, b: Profile) -> Likeness | None:
 def _events(a: Profile, b: Profile) -> Likeness | None:
     """One event if on the same day and about the same; without a day only the very same name counts."""
     level, left, right = best_names(a, b)
-    if level in ("none", "some", "acronym", "part", "common") and (topic := _same_topic(a, b)):
+    if level not in _ABOUT_EVENT and (topic := _same_topic(a, b)):
         level, left, right = "topic", *topic
     if (
         left is None
         or right is None
-        or level in ("none", "some", "acronym", "part")
+        or level in ("none", "some", "acronym", "initials", "part")
         or left.digits != right.digits
     ):
         return None

@@ -88,6 +88,11 @@ SAYS: dict[str, dict[str, str]] = {
     "part": {"en": "one holds the other", "ro": "unul îl cuprinde pe celălalt"},
     "proper": {"en": "same distinctive words", "ro": "aceleași cuvinte distinctive"},
     "acronym": {"en": "acronym of the other", "ro": "acronimul celuilalt"},
+    "extra": {"en": "one word more", "ro": "un cuvânt în plus"},
+    "initials": {
+        "en": "acronym of the other, of four letters or more",
+        "ro": "acronimul celuilalt, cu cel puțin patru litere",
+    },
     "close": {"en": "a few letters differ", "ro": "diferă câteva litere"},
     "near": {"en": "near", "ro": "apropiat"},
     "country": {"en": "same country", "ro": "aceeași țară"},

@@ -13,7 +13,16 @@ from typing import NamedTuple
 
 from graph.identity.fold import words
 
-__all__ = ["Meaning", "family", "first_letter", "lexicon_version", "meaning", "place_key", "place_spans"]
+__all__ = [
+    "Meaning",
+    "family",
+    "first_letter",
+    "is_country",
+    "lexicon_version",
+    "meaning",
+    "place_key",
+    "place_spans",
+]
 
 _LONGEST_PLACE = 3  # words
 _LONGEST_ENDING = 7  # letters; what is longer is a compound, and says more: "universitätsspital"
@@ -47,9 +56,11 @@ def _forms() -> tuple[dict[str, Meaning], dict[str, Meaning]]:
 
 
 @cache
-def _places() -> dict[tuple[str, ...], str]:
+def _places(level: str = "town") -> dict[tuple[str, ...], str]:
     known: dict[tuple[str, ...], str] = {}
     for line in _lines("places.csv"):
+        if line["level"] != level:
+            continue
         for name in (line["place"], *filter(None, line["also"].split("|"))):
             known.setdefault(tuple(words(name)), line["place"])
     return known
@@ -78,6 +89,11 @@ def place_spans(said: list[str]) -> list[tuple[int, int, str]]:
                 break
         at += 1
     return spans
+
+
+def is_country(said: list[str]) -> bool:
+    """True where folded words are the name of a country."""
+    return tuple(said) in _places("country")
 
 
 @lru_cache(maxsize=65536)

@@ -40,6 +40,8 @@ WEIGHTS = {
     "name close": 2.0,
     "name part": 1.5,
     "name topic": 1.5,
+    "name extra": 2.3,
+    "name initials": 1.5,
     "name acronym": 1.0,
     "place same": 2.0,
     "place near": 1.5,
@@ -53,19 +55,21 @@ WEIGHTS = {
     "context different": -1.5,
     "date same": 2.0,
 }
-_STRENGTH = (
+_STRENGTH = [
     "same",
     "letters",
     "core",
     "phrase",
+    "extra",
     "common",
     "proper",
     "close",
     "part",
+    "initials",
     "acronym",
     "some",
     "none",
-)
+]
 # Words by which a unit or a body of its own beside a university calls itself.
 _UNITS = frozenset(
     [
@@ -158,16 +162,18 @@ def _in_common(left: Name, right: Name, a: Profile, b: Profile) -> str:
         return _same_words(left, right, a, b)
     if _same_letters(left, right, said, heard):
         return "letters"
-    if left.core == right.core and len(left.core) > 1:
+    if left.core == right.core and (len(left.core) > 1 or informative(left)):
         return "core" if informative(left) and informative(right) else _common(left.core)
+    if _one_more(left, right) or _one_more(right, left):
+        return "extra"
     if _proper_alike(left, right):
         return "proper"
     if _spelt_alike(left, right):
         return "close"
     if _within(left, right) or _within(right, left):
         return "part"
-    if _stands_for(left, right, b) or _stands_for(right, left, a):
-        return "acronym"
+    if short := _stands_for(left, right, b) or _stands_for(right, left, a):
+        return "initials" if len(short) > 3 else "acronym"
     return "some" if left.heads & right.heads and len(left.core & right.core) > 1 else "none"
 
 
@@ -178,7 +184,7 @@ def _same_words(left: Name, right: Name, a: Profile, b: Profile) -> str:
         return "acronym" if a.group == "Organisation" else "common"
     if a.group == "Project" and len(left.tokens) == 1 and (a.authority or b.authority):
         return "common"  # project acronyms are used again and again
-    if informative(left):
+    if informative(left) or (left.proper and (left.places | a.towns) & (right.places | b.towns)):
         return "same"
     return "letters" if left.letters == right.letters and len(left.tokens) > 1 else _common(left.core)
 
@@ -204,6 +210,16 @@ def _proper_alike(left: Name, right: Name) -> bool:
     return left.fields <= right.fields or right.fields <= left.fields
 
 
+def _one_more(short: Name, long: Name) -> bool:
+    """A long name, and the same with one word more that is nobody's common word: "… Processus Industriels ARMINES"."""
+    return (
+        len(short.tokens) > 3
+        and short.tokens < long.tokens
+        and len(long.tokens - short.tokens) == 1
+        and (long.tokens - short.tokens <= long.proper)
+    )
+
+
 def _spelt_alike(left: Name, right: Name) -> bool:
     if len(left.tokens) != len(right.tokens) or not (informative(left) and informative(right)):
         return False
@@ -221,8 +237,11 @@ def _within(short: Name, long: Name) -> bool:
     return short.heads == long.heads and short.fields == long.fields
 
 
-def _stands_for(short: Name, long: Name, other: Profile) -> bool:
-    return short.is_acronym and bool(short.acronyms & (long.initials | long.acronyms | other.acronyms))
+def _stands_for(short: Name, long: Name, other: Profile) -> str:
+    """The acronym that one name is and that the words of the other give, or that is said of it; "" for none."""
+    if not short.is_acronym:
+        return ""
+    return max(short.acronyms & (long.initials | long.acronyms | other.acronyms), default="", key=len)
 
 
 def unit_of(left: Name, right: Name, group: str) -> bool:

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from graph.identity.fold import fold, repair, words
-from graph.identity.lexicon import first_letter, meaning, place_spans
+from graph.identity.lexicon import first_letter, is_country, meaning, place_spans
 
 __all__ = ["Name", "acronym_key", "read"]
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _ACRONYM = re.compile(r"[A-ZĂÂÎȘŞȚŢÀ-Þ0-9][\w&.-]{1,11}")
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
 _PLURAL = re.compile(r"(\d+[a-z]+)s")  # "3BS" and "3B" name the same three Bs
 _SWAPPED = re.compile(r"([a-z])2([a-z])")  # "U2B" and "B2U" name the same meeting of two sides
 
@@ -88,6 +89,8 @@ def read(text: str) -> Name:
     plain, acronyms, places = _without_brackets(repair(text))
     said = words(plain)
     kept, legal = _without_legal(said)
+    if len(kept) > 1 and kept[-1] in _ROMAN:  # "Université Montpellier I"
+        kept[-1] = _ROMAN[kept[-1]]
     spans = place_spans(kept)
     in_place = {at for start, end, _ in spans for at in range(start, end)}
     places |= {key for _, _, key in spans}
@@ -157,6 +160,8 @@ def _without_brackets(text: str) -> tuple[str, set[str], set[str]]:
         if len(spans) == 1 and spans[0][:2] == (0, len(said)):
             places.add(spans[0][2])
             return " "
+        if is_country(said):  # "Terapia SA (Romania)", as ROR writes it
+            return " "
         return f" {inside} "
 
     return _BRACKET.sub(read_bracket, text), acronyms, places
@@ -173,12 +178,18 @@ def _without_legal(said: list[str]) -> tuple[list[str], str]:
 
 
 def _is_short_for_rest(word: str, content: tuple[tuple[str, bool], ...]) -> bool:
-    """True where a name also holds its own acronym: "… Tehnologii Izotopice și Moleculare INCDTIM"."""
+    """True where a name also holds its own acronym: "… Tehnologii Izotopice și Moleculare INCDTIM".
+
+    At either end of the name it may stand for a part of the words only: "Food and Agriculture Organization … FAO".
+    """
     if not 2 < len(word) < 13 or len(content) <= len(word):
         return False
     rest = tuple(pair for pair in content if pair[0] != word)
     letters = {said[0] for said, _ in rest}
-    return letters.issuperset(word) and word in _initials(rest)
+    if not letters.issuperset(word):
+        return False
+    forms = _initials(rest)
+    return word in forms or (word in (content[0][0], content[-1][0]) and any(word in form for form in forms))
 
 
 def _initials(content: tuple[tuple[str, bool], ...]) -> frozenset[str]:
