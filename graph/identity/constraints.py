@@ -41,7 +41,9 @@ class Summary:
     @classmethod
     def of(cls, profile: Profile) -> Summary:
         """The summary of a single id."""
-        towns = {*profile.towns, *(place for name in profile.names for place in name.places)}
+        towns = {place for name in profile.names for place in name.places}
+        if profile.seated:
+            towns |= profile.towns
         return cls(
             members=[profile.id],
             groups={profile.group} if profile.group else set(),

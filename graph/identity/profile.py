@@ -77,6 +77,7 @@ class Profile:
     context: frozenset[str]  # canonical ids of what it is part of, organised by, affiliated with
     authority: str  # prefix of the authority that gave this id, or ""
     stated: tuple[str, ...]  # ids that its `identifier` statements name
+    seated: bool = True  # its towns exclude others; not so where they are mere addresses
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from graph.identity.candidates import blocks, pairs
 from graph.identity.decide import decide, score
 from graph.identity.decision import ACCEPT, Decision
 from graph.identity.lexicon import place_key
-from graph.identity.names import acronym_key, read
+from graph.identity.names import Name, acronym_key, read
 from graph.identity.profile import Profile, country_code, domain_of
 from ontology import Ontology
 
@@ -35,6 +35,37 @@ _KINDS: Mapping[str, str] = {
     "nonprofit": "Association",
     "funder": "Funder",
 }
+
+
+# Bodies of which each town has its own, often named after the same person.
+_IN_EVERY_TOWN = frozenset(
+    [
+        "school",
+        "hospital",
+        "clinic",
+        "library",
+        "museum",
+        "theatre",
+        "college",
+        "academy",
+        "municipality",
+        "city",
+        "county",
+        "inspectorate",
+        "service",
+        "branch",
+        "chamber",
+        "park",
+        "station",
+        "cluster",
+        "hub",
+        "incubator",
+        "association",
+        "foundation",
+        "faculty",
+        "department",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +153,13 @@ def _profile(row: Row, at: int, ontology: Ontology) -> Profile:
     kind = _kind(row.type, ontology)
     ancestors = [name for name in ontology.ancestors(kind) if name != "Actor"] if kind else []
     town = place_key(row.city) if row.city else ""
+    name = read(row.name)
     return Profile(
         id=row.id,
         first=at,
         group=ancestors[-1] if ancestors else "Organisation",
         kinds=frozenset({kind} if kind else ()),
-        names=(read(row.name),),
+        names=(name,),
         acronyms=frozenset({acronym_key(row.acronym)} if row.acronym else ()),
         towns=frozenset({town} if town else ()),
         countries=frozenset({country_code(row.country)} if row.country else ()),
@@ -136,7 +168,14 @@ def _profile(row: Row, at: int, ontology: Ontology) -> Profile:
         context=frozenset(),
         authority="",
         stated=(),
+        seated=not _tells_itself_apart(name),
     )
+
+
+def _tells_itself_apart(name: Name) -> bool:
+    """True for a name so much its own that two towns in one country are rather two addresses than two bodies."""
+    letters = sum(len(word) for word in name.proper)
+    return letters > 7 and name.heads.isdisjoint(_IN_EVERY_TOWN)
 
 
 def _kind(text: str, ontology: Ontology) -> str:
