@@ -41,6 +41,10 @@ def explained(path: Path) -> Iterator[None]:
     """Turn SQLite's failures into one sentence each: StoreLocked, StoreUnwritable or StoreError."""
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise InvalidStatement(
+            f"A text with half a character (a lone surrogate), which no file can hold: {error.object[:80]!a}."
+        ) from error
     except sqlite3.Error as error:
         raise _meaning(error, path) from error
 
@@ -87,7 +91,7 @@ def prepare(path: Path, *, create: bool, readonly: bool, wait: float) -> None:
                 f"The folder {path.parent} is missing or cannot be written; make it, change its permissions, or name another."
             )
     with explained(path):
-        connection = open_reader(path, wait=wait) if readonly else _connect(path, "rwc", wait)
+        connection = open_reader(path, wait=wait, readonly=True) if readonly else _connect(path, "rwc", wait)
         try:
             _check(connection, path, create=create and not readonly)
         finally:
@@ -136,14 +140,14 @@ def _make(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def open_reader(path: Path, *, wait: float) -> sqlite3.Connection:
-    """A connection that only reads; works in a folder that cannot be written, too."""
+def open_reader(path: Path, *, wait: float, readonly: bool) -> sqlite3.Connection:
+    """A connection that only reads; with `readonly` it works in a folder that cannot be written, too."""
+    # The last connection to close tidies the log away, which one opened for reading only could not.
     try:
-        connection = _connect(path, "ro", wait)
-        connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+        connection = _connect(path, "ro" if readonly else "rw", wait)
     except sqlite3.OperationalError:
         log = path.with_name(path.name + "-wal")
-        if os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
+        if not readonly or os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
             raise
         # Nobody can be writing in a folder without write permission, so the file stands still.
         connection = _connect(path, "ro&immutable=1", wait)
@@ -214,7 +218,14 @@ def _connect(path: Path, mode: str, wait: float) -> sqlite3.Connection:
         isolation_level=None,  # transactions are begun and ended by `transaction`
         check_same_thread=False,  # SQLite itself is built thread-safe
     )
-    connection.execute("PRAGMA cache_size = -65536")
+    try:
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute(
+            "SELECT 1 FROM sqlite_schema LIMIT 1"
+        ).fetchone()  # finds out whether it can be read
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

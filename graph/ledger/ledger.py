@@ -67,7 +67,7 @@ class Ledger:
         """
         prepare(path, create=create, readonly=readonly, wait=wait)
         with explained(path):
-            return cls(path, open_reader(path, wait=wait), clock, wait, readonly)
+            return cls(path, open_reader(path, wait=wait, readonly=readonly), clock, wait, readonly)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -98,6 +98,9 @@ class Ledger:
                 connection.close()
             if pending_scrub(self._reader):  # left over from an erasure while somebody was reading
                 scrub(self.path)
+
+    def _another(self) -> sqlite3.Connection:
+        return open_reader(self.path, wait=self._wait, readonly=self._readonly)
 
     def _each(self, rows: Iterator[_Answer]) -> Iterator[_Answer]:
         with explained(self.path):
@@ -334,7 +337,7 @@ class Ledger:
 
     def verify(self) -> list[str]:
         """What was changed behind the ledger's back, in sentences; empty where nothing was."""
-        with explained(self.path), closing(open_reader(self.path, wait=self._wait)) as connection:
+        with explained(self.path), closing(self._another()) as connection:
             return verify.verify(connection)
 
     def backup(self, to: Path) -> None:

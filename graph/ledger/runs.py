@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from graph.errors import UsageError
 from graph.ledger.answers import Run
@@ -66,8 +66,8 @@ def revision(connection: sqlite3.Connection) -> int:
 
 def revision_at(connection: sqlite3.Connection, day: date) -> int:
     """The last run of that day (UTC) or before; 0 if none."""
-    until = (day + timedelta(days=1)).isoformat()
-    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM run WHERE at < ?", (until,)).fetchone()
+    sql = "SELECT coalesce(max(id), 0) FROM run WHERE substr(at, 1, 10) <= ?"
+    (last,) = connection.execute(sql, (day.isoformat(),)).fetchone()
     return int(last)
 
 

@@ -45,18 +45,16 @@ _DISAGREEMENTS = {
 
 def verify(connection: sqlite3.Connection) -> list[str]:
     """What differs from what was recorded, in sentences, the earliest run first; empty where nothing does."""
-    found = [
-        f"The file is damaged: {line}."
-        for (line,) in connection.execute("PRAGMA quick_check")
-        if line != "ok"
-    ]
-    if found:
-        return found
-    connection.execute("BEGIN")  # one state of the ledger for all checks
     try:
+        damage = [line for (line,) in connection.execute("PRAGMA quick_check") if line != "ok"]
+        if damage:
+            return [f"The file is damaged: {line}." for line in damage]
+        connection.execute("BEGIN")  # one state of the ledger for all checks
         return [*_chain(connection), *_words(connection), *_texts(connection), *_rules(connection)]
-    finally:
-        connection.execute("COMMIT")
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
+        return [f"The file is damaged: {error}."]
 
 
 def _chain(connection: sqlite3.Connection) -> Iterator[str]:
