@@ -108,7 +108,9 @@ def mode_of(sentence: Sentence, at: int, words: Lexicon, otherwise: str = "happe
         return ""
     if has(words, "negations", _without_only(inside)):
         return ""
-    if has(words, "hypotheticals", [t for t in inside if t.form != "may" or t.fine in ("MD", "")]):
+    if has(
+        words, "hypotheticals", [t for t in inside if t.form != "may" or t.fine == "MD" or t.text == "may"]
+    ):
         return ""
     own = any(finite(token, words) for token in inside)
     if has(words, "claimed", inside):

@@ -315,7 +315,7 @@ def _people(mentions: list[Mention], sets: _Sets) -> None:
                 mention.type, mention.kind = "Person", ""
                 sets.join(min(fits), j)
             continue
-        lone = len(words) == 1 or (len(words) == 2 and len(words[0]) == 1)
+        lone = len(words) == 1 or (len(words) == 2 and len(words[0].rstrip(".")) == 1)
         if not lone or words[-1] not in full or mention.rule.startswith("gazetteer"):
             continue
         if len({words_of(mentions[i].text) for i in full[words[-1]]}) == 1:

@@ -105,12 +105,13 @@ def _numbered(sentence: Sentence, lexicon: Lexicon, taken: list[bool]) -> Iterat
     """“Session 2”, “Panel 1”, “Sesiunea 3”: parts of an agenda."""
     words = sentence.tokens
     for at, word in enumerate(words[:-1]):
-        if word.form in lexicon.words["numbered_events"] and word.text[0].isupper() and not taken[at]:
-            if words[at + 1].form.isdigit() and len(words[at + 1].form) < 3:
-                end = words[at + 1].end
-                yield Mention(
-                    word.start, end, "Event", f"{word.text} {words[at + 1].text}", "event.numbered", 0.75
-                )
+        numbered = words[at + 1].form.isdigit() and len(words[at + 1].form) < 3
+        titled = word.form in lexicon.words["numbered_events"] and word.text[0].isupper()
+        if titled and numbered and not taken[at]:
+            end = words[at + 1].end
+            yield Mention(
+                word.start, end, "Event", f"{word.text} {words[at + 1].text}", "event.numbered", 0.75
+            )
 
 
 def _english(words: list[Token], at: int, lexicon: Lexicon, taken: list[bool]) -> tuple[int, int] | None:

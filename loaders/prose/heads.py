@@ -34,7 +34,12 @@ def _head_words() -> tuple[frozenset[str], tuple[str, ...]]:
 
 @cache
 def _strong_words() -> tuple[frozenset[str], tuple[str, ...]]:
-    heads = [head for lang in languages() for head in lexicon_of(lang).heads if not head.weak]
+    heads = [
+        head
+        for lang in languages()
+        for head in lexicon_of(lang).heads
+        if not head.weak and head.kind != "Company"
+    ]
     exact = {word for head in heads for word in head.words.exact}
     return frozenset(exact | {word.split()[-1] for word in exact}), tuple(
         {s for h in heads for s in h.words.stems}

@@ -9,6 +9,7 @@ from loaders.prose.counts import groups
 from loaders.prose.dates import dates
 from loaders.prose.events import titled_events, unnamed_events
 from loaders.prose.gazetteer import Entry, Gazetteer, bundled
+from loaders.prose.heads import is_typed
 from loaders.prose.lexicon import Lexicon, lexicon
 from loaders.prose.model import Block, Mention, Sentence
 from loaders.prose.names import Run, runs
@@ -42,7 +43,32 @@ def find_mentions(
             mention.first, mention.last = sentence.at(mention.start, mention.end)
             mention.text = text[mention.start : mention.end]
             found.append(mention)
-    return [mention for mention in found if not _told_before(mention, found)]
+    found = [mention for mention in found if not _told_before(mention, found)]
+    return _with_openings(text, sentences, found)
+
+
+def _with_openings(text: str, sentences: list[Sentence], found: list[Mention]) -> list[Mention]:
+    """Names that open a sentence, where a capital tells nothing, if the text uses them elsewhere (“Skyfarm va …”)."""
+    names: dict[str, Mention] = {}
+    for mention in found:
+        if mention.type in ("Organisation", "Cluster", "Project") and mention.rule != "name.acronym":
+            first = mention.text.split()[0]
+            small = lexicon(sentences[mention.sentence].lang).words
+            if len(first) > 3 and first.lower() not in small["common"] and not first.isupper():
+                names.setdefault(first, mention)
+    taken = {mention.start for mention in found}
+    for number, sentence in enumerate(sentences):
+        token = next((t for t in sentence.tokens if t.form[0].isalnum()), None)
+        known = names.get(token.text) if token else None
+        if token and known and not any(m.start <= token.start < m.end for m in found if m.sentence == number):
+            if token.start not in taken and not is_typed(token.form):
+                added = Mention(
+                    token.start, token.end, known.type, token.text, "name.untold", 0.55, kind=known.kind
+                )
+                added.sentence = number
+                added.first, added.last = sentence.at(token.start, token.end)
+                found.append(added)
+    return sorted(found, key=lambda m: (m.start, -m.end))
 
 
 def _told_before(mention: Mention, found: list[Mention]) -> bool:

@@ -74,9 +74,15 @@ def _opens(words: list[Token], at: int, lexicon: Lexicon) -> bool:
         small = ("prepositions", "determiners", "pronouns", "auxiliaries", "conjunctions")
         return is_typed(word.form) or not any(word.form in lexicon.words[name] for name in small)
     if lexicon.lang == "en":
+        if word.fine and word.fine[:2] not in ("NN", "JJ", "FW") and not is_camel(word):
+            return False
         return word.tag == "PROPN" or _next_is_name(words, at) or is_camel(word) or not word.fine
+    relative = (
+        at + 2 < len(words) and words[at + 1].text == "," and words[at + 2].form in lexicon.words["relatives"]
+    )
     return (
-        _next_is_name(words, at)
+        relative
+        or _next_is_name(words, at)
         or is_camel(word)
         or is_typed(word.form)
         or _next_is_connector(words, at, lexicon)
@@ -224,7 +230,7 @@ def _and_inside(words: list[Token], at: int, last: int, jump: int, lexicon: Lexi
         tail = jump
         while tail < len(words) and (_capital(words[tail]) and words[tail].text[0].isalnum()):
             tail += 1
-        right_head = any(is_typed(w.form) for w in words[jump + 1 : tail])
+        right_head = any(is_strong(w.form) for w in words[jump + 1 : tail])
         left_head = any(is_typed(w.form) for w in left)
         after_of = any(w.form in ("of", "for") for w in left)
         if is_shouting(left[0]) or (bare(words[last - 1].form) in one_word_places() and not after_of):

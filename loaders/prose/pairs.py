@@ -11,7 +11,7 @@ from loaders.prose.model import ACTORS, Mention
 from loaders.prose.scene import Found, Scene
 from loaders.prose.verbs import Matcher
 
-__all__ = ["from_claims", "from_counts", "from_pairs"]
+__all__ = ["from_claims", "from_counts", "from_pairs", "from_unnamed"]
 
 
 @cache
@@ -80,3 +80,28 @@ def _speaker(scene: Scene, field: Mention) -> Mention | None:
     if after:
         return after[0]
     return scene.home if scene.home is not None and scene.home.type in ACTORS else None
+
+
+def from_unnamed(scene: Scene) -> Iterator[Found]:
+    """“a cluster focused on agriculture has emerged”: one cluster without a name, a count of one."""
+    tokens, words = scene.tokens, scene.words
+    for at, token in enumerate(tokens[:-2]):
+        if scene.inside[at] >= 0 or token.form not in ("cluster", "clustere") or not at:
+            continue
+        if tokens[at - 1].form not in ("a", "an", "un", "one"):
+            continue
+        field = next(
+            (a for a in scene.arguments if a.first > at and a.first - at < 5 and a.type == "Vertical"), None
+        )
+        cue = " ".join(scene.forms(at + 1, field.first)) if field else ""
+        if field is None or cue not in words.words["field_cues"]:
+            continue
+        group = Mention(
+            tokens[at - 1].start, field.end, "Group", "", "group.unnamed", 0.7, kind="Cluster", count=1,
+            sentence=field.sentence, first=at - 1, last=field.last,
+        )  # fmt: skip
+        verb = next((i for i in range(field.last, len(tokens)) if finite(tokens[i], words)), at)
+        mode = scene.mode(verb)
+        if mode:
+            quote = (scene.sentence.start, scene.sentence.end)
+            yield Found(group, "focusesOn", field, mode, quote, 0.7, "group.unnamed")

@@ -10,6 +10,8 @@ from loaders.prose.gazetteer import Gazetteer
 from loaders.prose.model import Extraction, Relation
 from loaders.prose.read import extract
 
+UNNAMED = "group.unnamed"  # a count of one has no place in the guidelines
+
 __all__ = ["as_prediction", "explain", "predictions"]
 
 
@@ -28,6 +30,8 @@ def as_prediction(found: Extraction, name: str, *, explained: bool = False) -> d
     """The prediction format; with `explained`, each mention and relation also names its rule."""
     mentions = []
     for m in found.mentions:
+        if m.rule == UNNAMED:
+            continue
         row: dict[str, Any] = {"start": m.start, "end": m.end, "type": m.type, "entity": f"e{m.entity}"}
         if m.type == "Group":
             row |= {"count": m.count, "kind": m.kind}
@@ -52,6 +56,8 @@ def _once(relations: tuple[Relation, ...]) -> list[Relation]:
     """Each triple once: where it is said most surely."""
     best: dict[tuple[int, str, int], Relation] = {}
     for relation in relations:
+        if relation.rule == UNNAMED:
+            continue
         key = (relation.head.entity, relation.relation, relation.tail.entity)
         if key not in best or relation.confidence > best[key].confidence:
             best[key] = relation

@@ -12,7 +12,7 @@ from loaders.prose.gazetteer import Gazetteer, bundled
 from loaders.prose.language import of_blocks
 from loaders.prose.lexicon import lexicon
 from loaders.prose.mentions import find_mentions
-from loaders.prose.model import Block, Extraction, Mention, Sentence
+from loaders.prose.model import Block, Extraction, Mention, Relation, Sentence
 from loaders.prose.nominals import find_nominals, subject_of
 from loaders.prose.relations import find_relations
 from loaders.prose.same_events import same_events
@@ -63,11 +63,8 @@ def extract(
         for mention in (*mentions, *nominals):
             mention.entity = same.get(mention.entity, mention.entity)
         relations = find_relations(words, parts, sentences, mentions, nominals, subject)
-    for under in in_programme(words, sentences, mentions, subject):
-        if under.tail.entity < 0:
-            under.tail.entity = 1 + max(m.entity for m in mentions)
-            mentions.append(under.tail)
-        relations.append(under)
+    relations += in_programme(words, sentences, mentions, subject)
+    _number(mentions, relations)
     found = tuple(codes(words, sentences, mentions, subject))
     return Extraction(tuple(mentions), tuple(relations), tuple(parts), tuple(sentences), found)
 
@@ -75,3 +72,13 @@ def extract(
 def _fill(text: str, parts: list[Block], sentences: list[Sentence], mentions: list[Mention]) -> None:
     blocks_of = {mention.start: sentences[mention.sentence].block for mention in mentions}
     fill_years(mentions, parts, blocks_of, text)
+
+
+def _number(mentions: list[Mention], relations: list[Relation]) -> None:
+    """Give what only a relation names (an unnamed cluster, the plan in a project's code) its own entity."""
+    following = 1 + max((m.entity for m in mentions), default=-1)
+    for relation in relations:
+        for end in (relation.head, relation.tail):
+            if end.entity < 0:
+                end.entity, following = following, following + 1
+                mentions.append(end)

@@ -10,7 +10,7 @@ from loaders.prose.layout import from_agenda, from_labels, from_row, from_title,
 from loaders.prose.lexicon import Label, fits, lexicon
 from loaders.prose.links import from_links
 from loaders.prose.model import ACTORS, Block, Mention, Relation, Sentence
-from loaders.prose.pairs import from_claims, from_counts, from_pairs
+from loaders.prose.pairs import from_claims, from_counts, from_pairs, from_unnamed
 from loaders.prose.roles import from_roles
 from loaders.prose.scene import Found, Scene
 from loaders.prose.verbs import from_verbs
@@ -100,7 +100,7 @@ def _of_block(page: _Page, number: int) -> Iterator[Found]:
         return
     for at, scene in enumerate(scenes):
         own = [*from_links(scene), *from_verbs(scene), *from_roles(scene), *from_pairs(scene)]
-        own += [*from_counts(scene), *from_claims(scene)]
+        own += [*from_counts(scene), *from_claims(scene), *from_unnamed(scene)]
         if labels and block.kind != "heading":
             own += from_labels(scene, labels)
         if block.kind == "agenda":
@@ -309,6 +309,9 @@ def _settled(found: list[Found], mentions: list[Mention]) -> list[Relation]:
     for item in found:
         if item.confidence < THRESHOLD or item.head.entity == item.tail.entity:
             continue
+        if item.head.entity < 0:  # somebody without a name, who stands in no other sentence
+            best[(-item.head.start, item.relation, item.tail.entity, item.quote[0])] = item
+            continue
         if not fits(item.relation, item.head.type, item.tail.type):
             continue
         if item.head.entity not in shown or item.tail.entity not in shown:
@@ -337,7 +340,7 @@ def _settled(found: list[Found], mentions: list[Mention]) -> list[Relation]:
 
 def _shown(end: Mention, shown: dict[int, list[Mention]]) -> Mention:
     """The end itself, or the nearest mention of its entity before it."""
-    if not end.nominal:
+    if not end.nominal or end.entity < 0:
         return end
     before = [m for m in shown[end.entity] if m.start <= end.start]
     return before[-1] if before else shown[end.entity][0]

@@ -63,8 +63,13 @@ class Scene:
         """The forms of tokens [first, last)."""
         return [token.form for token in self.tokens[first:last]]
 
-    def joined(self, argument: Mention, kinds: frozenset[str], backward: bool = False) -> list[Mention]:
-        """The argument and those joined to it by commas and “and”, forward or backward, of the given types."""
+    def joined(
+        self, argument: Mention, kinds: frozenset[str], backward: bool = False, verb: int = -1
+    ) -> list[Mention]:
+        """The argument and those joined to it by commas and “and”, forward or backward, of the given types.
+
+        `verb` is the token of the verb that they all are subjects of.
+        """
         if argument not in self.arguments:  # a default: it stands in another sentence
             return [argument]
         number, row = self.arguments.index(argument), [argument]
@@ -73,7 +78,7 @@ class Scene:
         while 0 <= at < len(self.arguments):
             other = self.arguments[at]
             left, right = (other, row[-1]) if backward else (row[-1], other)
-            if not self._goes_on(left, right, backward):
+            if not self._goes_on(left, right, backward or right.last <= verb):
                 break
             if backward and self._apart(left, right):
                 break
@@ -84,7 +89,7 @@ class Scene:
             at += step
         return row
 
-    def _goes_on(self, left: Mention, right: Mention, backward: bool) -> bool:
+    def _goes_on(self, left: Mention, right: Mention, subjects: bool) -> bool:
         gap = self.tokens[left.last : right.first]
         if len(gap) > 14 or any(
             t.text in (";", "–", "—", ":") and not self._list_of_semicolons() for t in gap
@@ -93,7 +98,7 @@ class Scene:
         if any(finite(token, self.words) for token in gap):
             return False
         after = self.tokens[right.last : right.last + 2]
-        new_subject = bool(after) and finite(after[0], self.words) and not backward
+        new_subject = bool(after) and finite(after[0], self.words) and not subjects
         return not (new_subject and right.type not in ("Vertical", "Place", "Date"))
 
     def _apart(self, left: Mention, right: Mention) -> bool:

@@ -76,6 +76,8 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     found: list[Token] = []
     for match in _WORD.finditer(text, start, end):
         a, b = match.span()
+        if found and a < found[-1].end:  # a dot that the word before has taken
+            continue
         if b - a > 1 and text[b - 1] in ".,":
             b -= 1
         word = text[a:b]

@@ -227,7 +227,7 @@ def _valid(said: _Said, relation: Relation) -> When | None:
     sentence = said.found.sentences[dated[0].sentence]
     before = sentence.tokens[dated[0].first - 1].form if dated[0].first else ""
     words = lexicon(sentence.lang).words
-    eventful = "Event" in (relation.head.type, relation.tail.type)
+    eventful = relation.rule == "group.unnamed" or "Event" in (relation.head.type, relation.tail.type)
     if before in words["from_date"]:
         return When(whole.start, None, whole.inferred)
     if before in words["until_date"]:

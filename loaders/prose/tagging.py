@@ -83,13 +83,57 @@ def _model() -> Language | None:
 
 
 def _by_rules(sentence: Sentence, lexicon: Lexicon) -> None:
-    words = lexicon.words
     for number, token in enumerate(sentence.tokens):
-        token.lemma = token.form
-        token.tag = _guess(token, number, words, lexicon)
+        token.lemma = _plain_verb(token.form, lexicon) if lexicon.lang == "en" else token.form
+        token.tag = _guess(token, number, lexicon)
 
 
-def _guess(token: Token, number: int, words: object, lexicon: Lexicon) -> str:
+_IRREGULAR = {
+    **{
+        "held": "hold",
+        "led": "lead",
+        "ran": "run",
+        "took": "take",
+        "taken": "take",
+        "met": "meet",
+        "paid": "pay",
+    },
+    **{
+        "was": "be",
+        "were": "be",
+        "is": "be",
+        "are": "be",
+        "been": "be",
+        "began": "begin",
+        "became": "become",
+    },
+    **{
+        "built": "build",
+        "made": "make",
+        "came": "come",
+        "put": "put",
+        "gave": "give",
+        "spoke": "speak",
+        "won": "win",
+    },
+}
+
+
+def _plain_verb(form: str, lexicon: Lexicon) -> str:
+    """The plain form of an English verb that is a trigger; other words stay as they are."""
+    if form in _IRREGULAR:
+        return _IRREGULAR[form]
+    for ending in ("s", "es", "d", "ed", "ing"):
+        stem = form.removesuffix(ending)
+        if stem != form:
+            doubled = stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
+            for plain in (stem, stem + "e", doubled):
+                if plain in lexicon.actions:
+                    return plain
+    return form
+
+
+def _guess(token: Token, number: int, lexicon: Lexicon) -> str:
     form, known = token.form, lexicon.words
     if not form[0].isalnum():
         return "PUNCT"
@@ -108,7 +152,7 @@ def _guess(token: Token, number: int, words: object, lexicon: Lexicon) -> str:
             return label
     if token.text[0].isupper() and number:
         return "PROPN"
-    if form.endswith(_RO_VERB_ENDINGS):
+    if form.endswith(_RO_VERB_ENDINGS) or (token.lemma != form and lexicon.lang == "en"):
         return "VERB"
     if form.endswith(_RO_ADJECTIVE_ENDINGS) and not form.endswith(_RO_NOUN_ENDINGS):
         return "ADJ"

@@ -49,7 +49,7 @@ def type_of(sentence: Sentence, run: Run, lexicon: Lexicon, model_people: Iterab
     head = head_of(words, lexicon)
     around = _context(sentence.tokens, run, lexicon)
     person = person_like(sentence, run, lexicon, model_people)
-    if head and not (person and head.weak):
+    if head and not (person and head.weak and _given(words)):
         if around and (around[2].startswith("name.before-noun.Project") or head.type == "Place" or head.weak):
             return around
         return head.type, head.kind, f"name.head.{head.type}", 0.7 if head.weak else 0.85
@@ -159,6 +159,10 @@ def person_like(
     if span in set(model_people) and len(plain) in (2, 3) and not any(w.text.isupper() for w in plain):
         return titled or _role_near(tokens, run, lexicon)
     return titled and len(plain) <= 3
+
+
+def _given(words: list[Token]) -> bool:
+    return bare(words[0].form.split("-")[0]) in given_names()
 
 
 def _genitive(form: str, lexicon: Lexicon) -> str:

@@ -160,6 +160,7 @@ def _of_verb(scene: Scene, verb: Verb, at: int, last: int) -> Iterator[Found]:
         return
     ends = (verb.objects, verb.subjects) if passive else (verb.subjects, verb.objects)
     lefts = scene.joined(left, ends[0], backward=True)
+    lefts += [other for other in scene.joined(left, ends[0], verb=at)[1:] if other.last <= at]
     rights = scene.joined(right, ends[1])
     confidence = verb.confidence - (0.1 if left.nominal or right.nominal else 0.0)
     subject_is_head = (verb.subject == "H") != passive
