@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
+from graph.engine.cypher_tokens import Token, tokens_of, without_comments
 from graph.engine.cypher_words import BEFORE_BRACKET, FUNCTIONS, OPENINGS, PROCEDURES, REFUSED
 from graph.errors import QueryRefused
 
@@ -29,27 +29,9 @@ DEEPEST_BRACES = 8  # subqueries in subqueries: planning takes exponential time
 LONGEST_CHAIN = 100  # operators in one expression: parsers recurse
 LONGEST_STEPS = 10  # properties of properties
 
-_TOKEN = re.compile(
-    r"""
-      (?P<space>[ \t\r\n]+ | //[^\r\n]* | /\*.*?\*/)
-    | (?P<text>'(?:\\.|[^'\\])*' | "(?:\\.|[^"\\])*")
-    | (?P<tick>`(?:``|[^`])*`)
-    | (?P<number>0[xX][0-9a-fA-F]+ | 0[oO][0-7]+ | [0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][+-]?[0-9]+)?)
-    | (?P<word>[^\W\d]\w*)
-    | (?P<sign>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _CHAINING = frozenset("+-*/%^=<>") | {"AND", "OR", "XOR", "NOT", "IN", "IS"}
 _CHAIN_ENDS = frozenset(",;") | OPENINGS | {"WHERE", "UNION", "ORDER", "YIELD"}
 _OPENS, _CLOSES = {"(": ")", "[": "]", "{": "}"}, frozenset(")]}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str  # text, tick, number, word, sign
-    text: str
-    word: str  # of words: upper case, compatibility forms folded; else ""
 
 
 def check(query: str, parameters: Mapping[str, object] | None = None) -> str:
@@ -60,7 +42,7 @@ def check(query: str, parameters: Mapping[str, object] | None = None) -> str:
     if len(query) > LONGEST:
         raise QueryRefused("the query", f"it has more than {LONGEST} characters")
     _check_characters(query)
-    tokens = list(_tokens(query))
+    tokens = list(tokens_of(query))
     while tokens and tokens[-1].text == ";":
         tokens.pop()
     if len(tokens) > MOST_TOKENS:
@@ -72,33 +54,7 @@ def check(query: str, parameters: Mapping[str, object] | None = None) -> str:
     _check_shape(tokens)
     for at, token in enumerate(tokens):
         _check_token(tokens, at, token, parameters or {})
-    return _without_comments(query)
-
-
-def _tokens(query: str) -> Iterator[_Token]:
-    for found in _TOKEN.finditer(query):
-        kind, text = found.lastgroup or "", found.group()
-        if kind == "number" and query[found.end() : found.end() + 1].isidentifier():
-            raise QueryRefused(f"“{text}…”", "a number runs into a word")
-        if kind == "word":
-            yield _Token(kind, text, _folded(text))
-        elif kind != "space":
-            yield _Token(kind, text, "")
-
-
-def _folded(word: str) -> str:
-    """Upper case with full-width letters, long s and their like as the plain letters an engine may take them for."""
-    return unicodedata.normalize("NFKC", word).casefold().upper()
-
-
-def _without_comments(query: str) -> str:
-    def blank(found: re.Match[str]) -> str:
-        text = found.group()
-        if found.lastgroup != "space" or text[0] != "/":
-            return text
-        return "".join(char if char in "\r\n" else " " for char in text)
-
-    return _TOKEN.sub(blank, query).rstrip("; \t\r\n")
+    return without_comments(query)
 
 
 def _check_characters(query: str) -> None:
@@ -109,7 +65,7 @@ def _check_characters(query: str) -> None:
             raise QueryRefused(f"U+{ord(char):04X}", "an invisible character; send the text as a parameter")
 
 
-def _check_shape(tokens: list[_Token]) -> None:
+def _check_shape(tokens: list[Token]) -> None:
     """Brackets that match and are not too deep, chains that are not too long, strings that end."""
     expected: list[str] = []  # the closing brackets to come
     chains = [0]  # operators so far, in each bracket that is open
@@ -136,7 +92,7 @@ def _check_shape(tokens: list[_Token]) -> None:
         raise QueryRefused(f"“{expected[-1]}”", "this bracket is missing")
 
 
-def _chain(before: int, tokens: list[_Token], at: int) -> int:
+def _chain(before: int, tokens: list[Token], at: int) -> int:
     """How many operators stand in a row after this token."""
     name = tokens[at].word or tokens[at].text
     if name == "WITH" and at and tokens[at - 1].word in ("STARTS", "ENDS"):
@@ -153,7 +109,7 @@ def _check_sign(sign: str) -> None:
         raise QueryRefused(f"“{sign}”", "this sign does not belong to Cypher")
 
 
-def _check_token(tokens: list[_Token], at: int, token: _Token, parameters: Mapping[str, object]) -> None:
+def _check_token(tokens: list[Token], at: int, token: Token, parameters: Mapping[str, object]) -> None:
     following = tokens[at + 1].text if at + 1 < len(tokens) else ""
     if token.text == "=" and following == "~":
         _check_pattern(tokens, at + 2, parameters)
@@ -169,7 +125,7 @@ def _check_token(tokens: list[_Token], at: int, token: _Token, parameters: Mappi
             raise QueryRefused(f"CALL {name or '…'}", "this procedure is not on the list")
 
 
-def _is_name(tokens: list[_Token], at: int) -> bool:
+def _is_name(tokens: list[Token], at: int) -> bool:
     """True for the word of a property, a label, a parameter, or the key of a map: no clause begins there."""
     before = tokens[at - 1].text if at else ""
     second = tokens[at - 2] if at > 1 else None
@@ -182,7 +138,7 @@ def _is_name(tokens: list[_Token], at: int) -> bool:
     return following == ":" and before in ("{", ",", "(", "[")
 
 
-def _check_function(tokens: list[_Token], at: int, token: _Token) -> None:
+def _check_function(tokens: list[Token], at: int, token: Token) -> None:
     """The word before a bracket must be a keyword or a known function, with all that stands before its dots."""
     start = at
     while start > 1 and tokens[start - 1].text == "." and tokens[start - 2].kind in ("word", "tick"):
@@ -198,7 +154,7 @@ def _check_function(tokens: list[_Token], at: int, token: _Token) -> None:
         raise QueryRefused(f"{name}()", "this function is not on the list")
 
 
-def _dotted(tokens: list[_Token], at: int) -> str:
+def _dotted(tokens: list[Token], at: int) -> str:
     """The name that begins here, its dots and backticks resolved."""
     parts: list[str] = []
     while at < len(tokens) and tokens[at].kind in ("word", "tick"):
@@ -210,7 +166,7 @@ def _dotted(tokens: list[_Token], at: int) -> str:
     return ".".join(parts)
 
 
-def _check_pattern(tokens: list[_Token], at: int, parameters: Mapping[str, object]) -> None:
+def _check_pattern(tokens: list[Token], at: int, parameters: Mapping[str, object]) -> None:
     """A regular expression is matched where no time limit reaches: only a plain one, and written out.
 
     It must be a string or a parameter, without back references and flags but (?i), with at most two `*`, `+` or

@@ -177,6 +177,9 @@ def _jvm_arguments(options: argparse.Namespace) -> str:
             f"-Xmx{options.heap}",
             "-Xrs",  # SIGTERM is ours
             "-XX:+UseSerialGC",
+            "-Xms512m",
+            "-Xmn320m",  # a load makes much that dies young
+            "-XX:MetaspaceSize=192m",  # else the first seconds go into full collections
             "-XX:TieredStopAtLevel=4",
             "-Darcadedb.opencypher.loadCsv.allowFileUrls=false",
             "-Darcadedb.opencypher.loadCsv.allowRemoteUrls=false",
