@@ -296,7 +296,7 @@ def _people(mentions: list[Mention], sets: _Sets) -> None:
         if (
             mention.type == "Person"
             and len(words_of(mention.text)) > 1
-            and len(words_of(mention.text)[0]) > 1
+            and len(words_of(mention.text)[0].rstrip(".")) > 1
         ):
             full[words_of(mention.text)[-1]].add(i)
     for j, mention in enumerate(mentions):

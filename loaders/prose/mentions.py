@@ -60,14 +60,14 @@ def _with_openings(text: str, sentences: list[Sentence], found: list[Mention]) -
     for number, sentence in enumerate(sentences):
         token = next((t for t in sentence.tokens if t.form[0].isalnum()), None)
         known = names.get(token.text) if token else None
-        if token and known and not any(m.start <= token.start < m.end for m in found if m.sentence == number):
-            if token.start not in taken and not is_typed(token.form):
-                added = Mention(
-                    token.start, token.end, known.type, token.text, "name.untold", 0.55, kind=known.kind
-                )
-                added.sentence = number
-                added.first, added.last = sentence.at(token.start, token.end)
-                found.append(added)
+        if token is None or known is None or token.start in taken or is_typed(token.form):
+            continue
+        if any(m.start <= token.start < m.end for m in found if m.sentence == number):
+            continue
+        added = Mention(token.start, token.end, known.type, token.text, "name.untold", 0.55, kind=known.kind)
+        added.sentence = number
+        added.first, added.last = sentence.at(token.start, token.end)
+        found.append(added)
     return sorted(found, key=lambda m: (m.start, -m.end))
 
 
