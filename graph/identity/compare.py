@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from graph.identity.constraints import near
 from graph.identity.decision import Feature
+from graph.identity.fold import words
 from graph.identity.likeness import (
     Likeness,
     best_names,
@@ -157,12 +158,20 @@ def _same_topic(a: Profile, b: Profile) -> tuple[Name, Name] | None:
     """Names whose subjects coincide: "IT & Medicine" and "Digital Talks: IT & Health", "U2B" and "B2U"."""
     for left in a.names:
         for right in b.names:
+            if _is_series_of(left, right) or _is_series_of(right, left):
+                continue
             mine, yours = subject_of(left), subject_of(right)
             shared = mine & yours
             marked = any(char.isdigit() for word in shared & (left.proper | left.acronyms) for char in word)
             if marked or (len(shared) > 1 and shared in (mine, yours)):
                 return left, right
     return None
+
+
+def _is_series_of(short: Name, long: Name) -> bool:
+    """ "Digital Talks" is what stands before the colon of "Digital Talks: IT & Health": the series, not the event."""
+    series, colon, _ = long.text.partition(":")
+    return bool(colon) and words(series) == words(short.text)
 
 
 _COMPARE = {"Event": _events, "Place": _places, "Concept": _concepts, "Person": _people}

@@ -84,6 +84,9 @@ CLUJ: list[Said] = [
     ("x-health", "type", "Event"),
     ("x-health", "name", "Digital Talks: IT & Health"),
     ("x-health", "hasDate", "2018-11-09"),
+    ("x-talks", "type", "Event"),  # the series, taken for an event of its first day
+    ("x-talks", "name", "Digital Talks"),
+    ("x-talks", "hasDate", "2018-11-09"),
     ("x-automotive", "type", "Event"),
     ("x-automotive", "name", "Digital Talks: IT & Automotive"),
     ("x-automotive", "hasDate", "2018-11-14"),

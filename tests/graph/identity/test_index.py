@@ -81,7 +81,7 @@ def test_find_by_id_name_and_part(known: Index) -> None:
 
 def test_find_says_what_it_could_be(known: Index) -> None:
     with pytest.raises(AmbiguousEntity) as several:
-        known.find("Digital Talks")
+        known.find("Digital Talks IT")
     assert {entity for entity, _ in several.value.candidates} == {known.canonical("x-health"), "x-automotive"}
     with pytest.raises(UnknownEntity) as nobody:
         known.find("hatieganus university of Oxford")
