@@ -33,7 +33,7 @@ def search(
 ) -> list[Hit]:
     """Entities whose names hold all the words, the best first; words that nobody has are corrected.
 
-    `kinds` keeps only these types. The last word may be unfinished where `prefix` is set.
+    `kinds` keeps only these types. Words may be unfinished where `prefix` is set.
     """
     key = search_key(text)
     if not key:
@@ -50,9 +50,8 @@ def search(
 def _matching(
     connection: sqlite3.Connection, words: Sequence[str], *, prefix: bool
 ) -> Iterator[tuple[str, str, str, int, float]]:
-    quoted = [f'"{word}"' for word in words]  # a search key holds letters and digits only
-    if prefix:
-        quoted[-1] += "*"
+    ending = "*" if prefix else ""
+    quoted = [f'"{word}"{ending}' for word in words]  # a search key holds letters and digits only
     query = (
         "SELECT l.entity, l.text, l.folded, l.kind, f.rank FROM "
         "(SELECT rowid, rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?) f JOIN label l ON l.id = f.rowid"
