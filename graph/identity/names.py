@@ -149,6 +149,8 @@ def _is_acronym(word: str) -> bool:
 def _without_brackets(text: str) -> tuple[str, set[str], set[str]]:
     acronyms: set[str] = set()
     places: set[str] = set()
+    if "(" not in text and "[" not in text:
+        return text, acronyms, places
 
     def read_bracket(found: re.Match[str]) -> str:
         inside = found.group(1).strip()

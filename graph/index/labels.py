@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from graph.identity.gather import Gathered
 from ontology import Ontology, UnknownTerm
 
 __all__ = ["Entity", "described", "labels", "search_key"]
+
+
+_BETWEEN = re.compile(r"[\W_]+")  # what is no letter or digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +90,4 @@ def labels(entity: Entity) -> list[tuple[str, str, int]]:
 
 def search_key(text: str) -> str:
     """The form in which names are searched: folded words, one space apart ("Iași" -> "iasi")."""
-    return " ".join("".join(char if char.isalnum() else " " for char in fold(text)).split())
+    return _BETWEEN.sub(" ", fold(text)).strip()
