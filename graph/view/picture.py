@@ -174,6 +174,9 @@ class Picture:
                 ties=texts.number(len(self.ties)),
                 all_ties=texts.say("count.ties", n=max(self.held_ties, len(self.ties))),
             ),
+            texts.say("warning.crowded", nodes=texts.say("count.nodes", n=len(self.nodes)))
+            if self.is_crowded
+            else "",
             *(left.words(texts.lang) for left in self.left_out),
             f"{texts.say('again')} {self.spec.to_command()}",
         ]

@@ -13,7 +13,9 @@ const faint = () => (data.ties.length > 900 ? 0.38 : data.ties.length > 300 ? 0.
 function startCanvas() {
   visNodes = new vis.DataSet(
     data.network.nodes.map(({ label, color, ...rest }) => ({
-      ...rest, color: colourPair(color), hidden: !shown.nodes.has(rest.id),
+      ...rest,
+      color: colourPair(color),
+      hidden: !shown.nodes.has(rest.id),
     })),
   );
   visEdges = new vis.DataSet(
@@ -105,7 +107,8 @@ function reveal(id) {
 // Push the filters' answer into the drawing: only what changed is touched.
 function refreshCanvas() {
   const changes = (set, store) =>
-    store.get({ fields: ['id', 'hidden'] })
+    store
+      .get({ fields: ['id', 'hidden'] })
       .filter((item) => Boolean(item.hidden) === set.has(item.id))
       .map((item) => ({ id: item.id, hidden: !set.has(item.id) }));
   visNodes.update(changes(shown.nodes, visNodes));
@@ -115,7 +118,9 @@ function refreshCanvas() {
 function restyleCanvas() {
   visNodes.update(
     data.nodes.map((node) => ({
-      id: node.id, color: colourPair(fill.get(node.id)), size: drawnSize(shapeOf(node), radius.get(node.id)),
+      id: node.id,
+      color: colourPair(fill.get(node.id)),
+      size: drawnSize(shapeOf(node), radius.get(node.id)),
     })),
   );
 }
@@ -138,7 +143,10 @@ function drawOver(ctx) {
 function neighbourhood(id) {
   const tie = ties.get(id);
   const among = tie ? [tie] : tiesOf.get(id).filter((one) => shown.ties.has(one.id));
-  return { ties: among, nodes: new Set([...(tie ? [] : [id]), ...among.flatMap((one) => [one.subject, one.object])]) };
+  return {
+    ties: among,
+    nodes: new Set([...(tie ? [] : [id]), ...among.flatMap((one) => [one.subject, one.object])]),
+  };
 }
 
 function drawNeighbourhood(ctx, near, focus) {

@@ -26,7 +26,13 @@ function draw({ whole = false, marks = new Map() } = {}) {
   const [width, height] = [frame.width + 2 * PAD, frame.height + top + bottom];
   const clip = 'frame';
   const svg = svgEl('svg', {
-    xmlns: SVG, viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', lang: view.lang, 'font-family': FONT,
+    xmlns: SVG,
+    viewBox: `0 0 ${width} ${height}`,
+    width,
+    height,
+    role: 'img',
+    lang: view.lang,
+    'font-family': FONT,
   });
   svg.append(
     svgEl('title', {}, named(data.title)),
@@ -35,7 +41,11 @@ function draw({ whole = false, marks = new Map() } = {}) {
     svgEl('rect', { width, height, fill: '#ffffff' }),
     svgText(PAD, 34, 19, named(data.title), { 'font-weight': 600 }),
     svgText(PAD, 54, 12, byId('counts').textContent, { fill: '#56606e' }),
-    svgEl('g', { transform: `translate(${PAD} ${top})`, 'clip-path': `url(#${clip})` }, ...drawnNetwork(frame, marks)),
+    svgEl(
+      'g',
+      { transform: `translate(${PAD} ${top})`, 'clip-path': `url(#${clip})` },
+      ...drawnNetwork(frame, marks),
+    ),
     svgEl('g', { transform: `translate(${PAD} ${top + frame.height + 22})` }, ...legend.parts),
     svgText(PAD, height - 12, 9.5, `${say('again')} ${command(asSpec())}`, { fill: '#56606e' }),
   );
@@ -45,7 +55,11 @@ function draw({ whole = false, marks = new Map() } = {}) {
 function drawnNetwork(frame, marks) {
   const spot = (id) => {
     const { x, y } = place.get(id);
-    return { x: (x - frame.x) * frame.scale, y: (y - frame.y) * frame.scale, r: Math.max(2, radius.get(id) * frame.scale) };
+    return {
+      x: (x - frame.x) * frame.scale,
+      y: (y - frame.y) * frame.scale,
+      r: Math.max(2, radius.get(id) * frame.scale),
+    };
   };
   const visible = importance.filter((node) => shown.nodes.has(node.id));
   const lines = data.ties.filter((tie) => shown.ties.has(tie.id)).map((tie) => drawnTie(tie, spot, frame.scale));
@@ -58,11 +72,29 @@ function drawnNetwork(frame, marks) {
     const at = spot(id);
     return at.x > 0 && at.y > 0 && at.x < frame.width && at.y < frame.height ? at : null;
   };
-  const labels = placeLabels(ctx, visible.filter((node) => !node.unnamed).map((node) => node.id), inside, { most: 110, frame });
-  const names = labels.flatMap(({ lines: said, x, y }) => said.map((line, row) => svgText(x, y + 11 + row * LABEL * 1.2, LABEL, line, {
-    'text-anchor': 'middle', stroke: '#ffffff', 'stroke-width': 3, 'stroke-linejoin': 'round', 'paint-order': 'stroke',
-  })));
-  return [svgEl('g', { fill: 'none' }, ...lines), svgEl('g', {}, ...shapes), svgEl('g', {}, ...names), ...drawnMarks(marks, spot)];
+  const labels = placeLabels(
+    ctx,
+    visible.filter((node) => !node.unnamed).map((node) => node.id),
+    inside,
+    { most: 110, frame },
+  );
+  const names = labels.flatMap(({ lines: said, x, y }) =>
+    said.map((line, row) =>
+      svgText(x, y + 11 + row * LABEL * 1.2, LABEL, line, {
+        'text-anchor': 'middle',
+        stroke: '#ffffff',
+        'stroke-width': 3,
+        'stroke-linejoin': 'round',
+        'paint-order': 'stroke',
+      }),
+    ),
+  );
+  return [
+    svgEl('g', { fill: 'none' }, ...lines),
+    svgEl('g', {}, ...shapes),
+    svgEl('g', {}, ...names),
+    ...drawnMarks(marks, spot),
+  ];
 }
 
 function drawnTie(tie, spot, scale) {
@@ -72,8 +104,11 @@ function drawnTie(tie, spot, scale) {
   const line = data.look.lines[tie.mode];
   const width = (line.width + Math.min(4, 0.8 * Math.log2(tie.weight))) * Math.min(1.2, Math.max(0.4, scale));
   return svgEl('path', {
-    d: `M${round(a.x)} ${round(a.y)}${curve}${round(b.x)} ${round(b.y)}`, stroke: line.colour,
-    'stroke-width': round(width), 'stroke-opacity': faint(), 'stroke-dasharray': line.dashes.join(' ') || undefined,
+    d: `M${round(a.x)} ${round(a.y)}${curve}${round(b.x)} ${round(b.y)}`,
+    stroke: line.colour,
+    'stroke-width': round(width),
+    'stroke-opacity': faint(),
+    'stroke-dasharray': line.dashes.join(' ') || undefined,
   });
 }
 
@@ -83,7 +118,14 @@ function drawnMarks(marks, spot) {
     const [a, b] = [spot(tie.subject), spot(tie.object)];
     const at = tie.bend ? controlPoint(a, b, tie.bend) : { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
     return [
-      svgEl('circle', { cx: round(at.x), cy: round(at.y), r: 7, fill: '#ffffff', stroke: '#8c96a5', 'stroke-width': 0.7 }),
+      svgEl('circle', {
+        cx: round(at.x),
+        cy: round(at.y),
+        r: 7,
+        fill: '#ffffff',
+        stroke: '#8c96a5',
+        'stroke-width': 0.7,
+      }),
       svgText(at.x, at.y + 3, 8, String(mark), { 'text-anchor': 'middle' }),
     ];
   });
@@ -95,14 +137,27 @@ function drawnLegend(width) {
   const types = facetCounts('types', shown.nodes);
   for (const type of facetOptions('types').filter((one) => types.get(one))) {
     const look = own(data.types, type);
-    entries.push([`${typeWords(type)} (${number(types.get(type))})`, (x, y) =>
-      shapeElement(look?.shape, x + 8, y - 4, 6, { fill: view.colour === 'type' ? look?.colour : '#6b7685' }), 20]);
+    entries.push([
+      `${typeWords(type)} (${number(types.get(type))})`,
+      (x, y) =>
+        shapeElement(look?.shape, x + 8, y - 4, 6, { fill: view.colour === 'type' ? look?.colour : '#6b7685' }),
+      20,
+    ]);
   }
   const modes = facetCounts('modes', shown.ties);
   for (const mode of facetOptions('modes').filter((one) => modes.get(one))) {
     const line = data.look.lines[mode];
-    entries.push([`${say(`mode.${mode}`)} (${number(modes.get(mode))})`, (x, y) =>
-      svgEl('path', { d: `M${x} ${y - 4}h28`, stroke: line.colour, 'stroke-width': 2, 'stroke-dasharray': line.dashes.join(' ') || undefined }), 34]);
+    entries.push([
+      `${say(`mode.${mode}`)} (${number(modes.get(mode))})`,
+      (x, y) =>
+        svgEl('path', {
+          d: `M${x} ${y - 4}h28`,
+          stroke: line.colour,
+          'stroke-width': 2,
+          'stroke-dasharray': line.dashes.join(' ') || undefined,
+        }),
+      34,
+    ]);
   }
   const ctx = document.createElement('canvas').getContext('2d');
   ctx.font = `11.5px ${FONT}`;

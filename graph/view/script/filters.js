@@ -51,7 +51,8 @@ const passes = (facets, item) =>
 
 // The first or last moment a date of any precision can mean, as text that sorts: 2018 -> 2018-01-01, 2018-12-31.
 const earliest = (text) => (text ? (text + '-01-01').slice(0, 10) : '0000');
-const latest = (text) => (text ? (text + '-12-31').slice(0, text.length === 7 ? 7 : 10) + (text.length === 7 ? '-31' : '') : '9999');
+const latest = (text) =>
+  text ? (text + '-12-31').slice(0, text.length === 7 ? 7 : 10) + (text.length === 7 ? '-31' : '') : '9999';
 
 function inPeriod(tie) {
   if (!view.during) return true;
@@ -65,8 +66,10 @@ function tiePasses(tie) {
 }
 
 const filtersTies = () =>
-  OF_TIES.some((facet) => chosen[facet]) || view.weight > made.weight || view.confidence > made.confidence
-  || view.during !== made.during;
+  OF_TIES.some((facet) => chosen[facet]) ||
+  view.weight > made.weight ||
+  view.confidence > made.confidence ||
+  view.during !== made.during;
 
 const isFiltered = () => filtersTies() || OF_NODES.some((facet) => chosen[facet]);
 

@@ -21,7 +21,8 @@ function colourOf(node) {
   if (view.colour === 'type') return own(data.types, node.type)?.colour ?? data.look.grey;
   if (!verticalRank.size) {
     const counts = new Map();
-    for (const { verticals } of data.nodes) for (const id of verticals ?? []) counts.set(id, (counts.get(id) ?? 0) + 1);
+    for (const { verticals } of data.nodes)
+      for (const id of verticals ?? []) counts.set(id, (counts.get(id) ?? 0) + 1);
     const order = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
     order.forEach((id, rank) => verticalRank.set(id, rank));
   }
@@ -44,7 +45,10 @@ function traceShape(ctx, shape, x, y, r) {
   const outline = own(data.look.shapes, shape);
   ctx.beginPath();
   if (!outline) ctx.arc(x, y, size, 0, 2 * Math.PI);
-  else outline.forEach(([px, py], at) => (at ? ctx.lineTo(x + size * px, y + size * py) : ctx.moveTo(x + size * px, y + size * py)));
+  else
+    outline.forEach(([px, py], at) =>
+      at ? ctx.lineTo(x + size * px, y + size * py) : ctx.moveTo(x + size * px, y + size * py),
+    );
   ctx.closePath();
 }
 
@@ -52,8 +56,11 @@ function traceShape(ctx, shape, x, y, r) {
 let importance = [];
 function rankNodes() {
   importance = [...data.nodes].sort(
-    (a, b) => Boolean(b.seed) - Boolean(a.seed) || Boolean(a.unnamed) - Boolean(b.unnamed)
-      || radius.get(b.id) - radius.get(a.id) || b.degree - a.degree
-      || (a.id < b.id ? -1 : 1),
+    (a, b) =>
+      Boolean(b.seed) - Boolean(a.seed) ||
+      Boolean(a.unnamed) - Boolean(b.unnamed) ||
+      radius.get(b.id) - radius.get(a.id) ||
+      b.degree - a.degree ||
+      (a.id < b.id ? -1 : 1),
   );
 }

@@ -24,8 +24,12 @@ function step(direction) {
 function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const actions = {
-    '+': () => zoom(1.3), '=': () => zoom(1.3), '-': () => zoom(1 / 1.3), 0: () => fit(),
-    Enter: () => byId('chosen')?.focus(), Escape: () => select('', {}),
+    '+': () => zoom(1.3),
+    '=': () => zoom(1.3),
+    '-': () => zoom(1 / 1.3),
+    0: () => fit(),
+    Enter: () => byId('chosen')?.focus(),
+    Escape: () => select('', {}),
   };
   const action = event.key in DIRECTIONS ? () => step(DIRECTIONS[event.key]) : own(actions, event.key);
   if (!action) return;

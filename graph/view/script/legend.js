@@ -20,12 +20,24 @@ function shapeElement(shape, x, y, r, attributes) {
 }
 
 const icon = (shape, colour) =>
-  svgEl('svg', { viewBox: '0 0 18 18', class: 'icon', 'aria-hidden': 'true' }, shapeElement(shape, 9, 9, 6.6, { fill: colour }));
+  svgEl(
+    'svg',
+    { viewBox: '0 0 18 18', class: 'icon', 'aria-hidden': 'true' },
+    shapeElement(shape, 9, 9, 6.6, { fill: colour }),
+  );
 
 function lineIcon(mode) {
   const line = data.look.lines[mode];
-  return svgEl('svg', { viewBox: '0 0 30 18', class: 'icon line', 'aria-hidden': 'true' },
-    svgEl('path', { d: 'M0 9h30', stroke: line.colour, 'stroke-width': 2.2, 'stroke-dasharray': line.dashes.join(' ') }));
+  return svgEl(
+    'svg',
+    { viewBox: '0 0 30 18', class: 'icon line', 'aria-hidden': 'true' },
+    svgEl('path', {
+      d: 'M0 9h30',
+      stroke: line.colour,
+      'stroke-width': 2.2,
+      'stroke-dasharray': line.dashes.join(' '),
+    }),
+  );
 }
 
 const optionWords = {
@@ -54,9 +66,15 @@ const openGroups = new Set(['types', 'relations', 'modes']);
 
 function renderLegend() {
   rows.clear();
-  const groups = FACETS.filter((facet) => facetOptions(facet).length > 1 || ['types', 'relations', 'modes'].includes(facet));
-  replaceChildren(byId('legend'), ...groups.filter((facet) => facetOptions(facet).length).map(facetGroup),
-    thresholds(), lookGroup());
+  const groups = FACETS.filter(
+    (facet) => facetOptions(facet).length > 1 || ['types', 'relations', 'modes'].includes(facet),
+  );
+  replaceChildren(
+    byId('legend'),
+    ...groups.filter((facet) => facetOptions(facet).length).map(facetGroup),
+    thresholds(),
+    lookGroup(),
+  );
   refreshLegend();
 }
 
@@ -68,33 +86,76 @@ function facetGroup(facet) {
   add(options.slice(0, options.length > FEW + 2 ? FEW : options.length));
   const hiddenOnes = options.slice(list.childElementCount);
   const more = hiddenOnes.length
-    ? el('button', { type: 'button', class: 'plain', on: { click: (event) => {
-      add(hiddenOnes);
-      event.target.remove();
-      refreshLegend();
-      rows.get(`${facet} ${hiddenOnes[0]}`).box.focus();
-    } } }, say('more', {}, hiddenOnes.length))
+    ? el(
+        'button',
+        {
+          type: 'button',
+          class: 'plain',
+          on: {
+            click: (event) => {
+              add(hiddenOnes);
+              event.target.remove();
+              refreshLegend();
+              rows.get(`${facet} ${hiddenOnes[0]}`).box.focus();
+            },
+          },
+        },
+        say('more', {}, hiddenOnes.length),
+      )
     : null;
   const remember = (event) => openGroups[event.target.open ? 'add' : 'delete'](facet);
-  const all = el('button', {
-    type: 'button', class: 'plain all', 'aria-label': say('filter.all.label', { detail: say(`filter.${facet}`) }),
-    on: { click: () => { chosen[facet] = null; changed(); } },
-  }, say('filter.all'));
-  return el('details', { class: 'group', open: openGroups.has(facet), 'data-facet': facet, on: { toggle: remember } },
-    el('summary', {}, say(`filter.${facet}`)), all, list, more);
+  const all = el(
+    'button',
+    {
+      type: 'button',
+      class: 'plain all',
+      'aria-label': say('filter.all.label', { detail: say(`filter.${facet}`) }),
+      on: {
+        click: () => {
+          chosen[facet] = null;
+          changed();
+        },
+      },
+    },
+    say('filter.all'),
+  );
+  return el(
+    'details',
+    { class: 'group', open: openGroups.has(facet), 'data-facet': facet, on: { toggle: remember } },
+    el('summary', {}, say(`filter.${facet}`)),
+    all,
+    list,
+    more,
+  );
 }
 
 function optionRow(facet, option, total) {
   const words = optionWords[facet](option);
   const box = el('input', { type: 'checkbox', on: { change: () => toggle(facet, option) } });
   const count = el('span', { class: 'count' });
-  const only = el('button', {
-    type: 'button', class: 'only', 'aria-label': say('filter.only.label', { detail: words }),
-    on: { click: () => { chosen[facet] = new Set([option]); changed(); } },
-  }, say('filter.only'));
+  const only = el(
+    'button',
+    {
+      type: 'button',
+      class: 'only',
+      'aria-label': say('filter.only.label', { detail: words }),
+      on: {
+        click: () => {
+          chosen[facet] = new Set([option]);
+          changed();
+        },
+      },
+    },
+    say('filter.only'),
+  );
   rows.set(`${facet} ${option}`, { facet, option, box, count, total });
-  return el('div', { class: 'option' },
-    el('label', {}, box, optionIcon(facet, option), el('span', { class: 'words' }, words)), only, count);
+  return el(
+    'div',
+    { class: 'option' },
+    el('label', {}, box, optionIcon(facet, option), el('span', { class: 'words' }, words)),
+    only,
+    count,
+  );
 }
 
 function toggle(facet, option) {
@@ -124,18 +185,29 @@ function refreshLegend() {
 
 function lookGroup() {
   const choice = (name, options) => {
-    const select = el('select', { id: `look-${name}`, on: { change: (event) => {
-      view[name] = event.target.value;
-      changedLook();
-    } } });
+    const select = el('select', {
+      id: `look-${name}`,
+      on: {
+        change: (event) => {
+          view[name] = event.target.value;
+          changedLook();
+        },
+      },
+    });
     for (const option of options) {
       select.append(el('option', { value: option, selected: view[name] === option }, say(`${name}.${option}`)));
     }
     return el('div', { class: 'field' }, el('label', { for: `look-${name}` }, say(`look.${name}`)), select);
   };
   const keep = (event) => openGroups[event.target.open ? 'add' : 'delete']('look');
-  return el('details', { class: 'group', open: openGroups.has('look'), on: { toggle: keep } }, el('summary', {}, say('look')),
-    choice('colour', ['type', 'vertical', 'community']), choice('size', ['degree', 'weight', 'same']), communityKey());
+  return el(
+    'details',
+    { class: 'group', open: openGroups.has('look'), on: { toggle: keep } },
+    el('summary', {}, say('look')),
+    choice('colour', ['type', 'vertical', 'community']),
+    choice('size', ['degree', 'weight', 'same']),
+    communityKey(),
+  );
 }
 
 function communityKey() {
@@ -144,9 +216,18 @@ function communityKey() {
   for (const node of data.nodes) counts.set(node.community, (counts.get(node.community) ?? 0) + 1);
   const big = [...counts.keys()].sort((a, b) => a - b).filter((rank) => own(data.look.palette, rank));
   const row = (colour, words, count) =>
-    el('div', { class: 'option' }, icon('dot', colour), el('span', { class: 'words' }, words), el('span', { class: 'count' }, number(count)));
+    el(
+      'div',
+      { class: 'option' },
+      icon('dot', colour),
+      el('span', { class: 'words' }, words),
+      el('span', { class: 'count' }, number(count)),
+    );
   const rest = data.nodes.filter((node) => !own(data.look.palette, node.community)).length;
-  return el('div', { class: 'options key' },
+  return el(
+    'div',
+    { class: 'options key' },
     ...big.map((rank) => row(fromPalette(rank), say('community', {}, rank + 1), counts.get(rank))),
-    rest ? row(data.look.grey, say('community.rest'), rest) : null);
+    rest ? row(data.look.grey, say('community.rest'), rest) : null,
+  );
 }

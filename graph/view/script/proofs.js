@@ -22,16 +22,24 @@ function cellsOf(receipt) {
   }
 }
 
-const cellText = (value) => (value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value));
+const cellText = (value) =>
+  value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
 
 function saidBy(receipt) {
   if (receipt.quote) return el('blockquote', { lang: receipt.lang || undefined }, receipt.quote);
   const cells = receipt.row ? cellsOf(receipt) : null;
   if (!cells) return receipt.row ? el('blockquote', {}, receipt.row) : null;
   const full = cells.filter(([, value]) => cellText(value) !== '');
-  return el('div', { class: 'as-read' },
+  return el(
+    'div',
+    { class: 'as-read' },
     el('p', { class: 'field-title' }, say('proof.row')),
-    el('dl', { class: 'cells' }, ...full.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, cellText(value))])));
+    el(
+      'dl',
+      { class: 'cells' },
+      ...full.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, cellText(value))]),
+    ),
+  );
 }
 
 function proofCard([statement, at, when, confidence, by, qualifiers], mode) {
@@ -54,25 +62,39 @@ function proofCard([statement, at, when, confidence, by, qualifiers], mode) {
   return el('div', { class: 'proof' }, saidBy(receipt), el('dl', { class: 'terms' }, ...terms));
 }
 
-const modeWords = (mode) => el('span', { class: `mode ${mode}`, title: say(`mode.${mode}.note`) }, say(`mode.${mode}`));
+const modeWords = (mode) =>
+  el('span', { class: `mode ${mode}`, title: say(`mode.${mode}.note`) }, say(`mode.${mode}`));
 
 function proofsOf(tie) {
   const rest = tie.weight - tie.proofs.length;
-  return el('div', { class: 'proofs' }, ...tie.proofs.map((proof) => proofCard(proof, tie.mode)),
-    rest > 0 ? el('p', { class: 'soft' }, say('panel.more_proofs', {}, rest)) : null);
+  return el(
+    'div',
+    { class: 'proofs' },
+    ...tie.proofs.map((proof) => proofCard(proof, tie.mode)),
+    rest > 0 ? el('p', { class: 'soft' }, say('panel.more_proofs', {}, rest)) : null,
+  );
 }
 
 // A button that opens and closes what it is followed by; `make` builds it at the first opening.
 function disclosure(words, label, make) {
   const inside = el('div', { class: 'inside', hidden: true });
-  const button = el('button', {
-    type: 'button', class: 'disclose', 'aria-expanded': 'false', 'aria-label': label,
-    on: { click: () => {
-      const open = button.getAttribute('aria-expanded') !== 'true';
-      if (open && !inside.childElementCount) inside.append(make());
-      inside.hidden = !open;
-      button.setAttribute('aria-expanded', String(open));
-    } },
-  }, words);
+  const button = el(
+    'button',
+    {
+      type: 'button',
+      class: 'disclose',
+      'aria-expanded': 'false',
+      'aria-label': label,
+      on: {
+        click: () => {
+          const open = button.getAttribute('aria-expanded') !== 'true';
+          if (open && !inside.childElementCount) inside.append(make());
+          inside.hidden = !open;
+          button.setAttribute('aria-expanded', String(open));
+        },
+      },
+    },
+    words,
+  );
   return [button, inside];
 }

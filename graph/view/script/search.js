@@ -3,16 +3,23 @@ const MOST_FOUND = 12;
 const LETTERS = { ł: 'l', đ: 'd', ø: 'o', ß: 'ss', æ: 'ae', œ: 'oe' };
 
 const folded = (text) =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[łđøßæœ]/g, (letter) => LETTERS[letter]);
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[łđøßæœ]/g, (letter) => LETTERS[letter]);
 
 const searched = new Map();
 let active = -1;
 
 function search(text) {
-  const words = folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const words = folded(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
   if (!words.length) return [];
   if (!searched.size) {
-    for (const node of data.nodes) searched.set(node.id, ` ${folded([...Object.values(node.names), node.id].join(' '))}`);
+    for (const node of data.nodes)
+      searched.set(node.id, ` ${folded([...Object.values(node.names), node.id].join(' '))}`);
   }
   const rank = new Map(importance.map((node, at) => [node.id, at]));
   const score = (id) => {
@@ -30,12 +37,19 @@ function showFound() {
   const found = search(input.value);
   active = -1;
   input.removeAttribute('aria-activedescendant');
-  replaceChildren(list, ...found.slice(0, MOST_FOUND).map((node, at) => {
-    const look = own(data.types, node.type);
-    return el('li', { role: 'option', id: `found-${at}`, 'data-id': node.id, 'aria-selected': 'false' },
-      icon(look?.shape, look?.colour), el('span', { lang: languageOf(node.names) }, nameOf(node.id)),
-      el('span', { class: 'soft' }, shown.nodes.has(node.id) ? typeWords(node.type) : say('search.hidden')));
-  }));
+  replaceChildren(
+    list,
+    ...found.slice(0, MOST_FOUND).map((node, at) => {
+      const look = own(data.types, node.type);
+      return el(
+        'li',
+        { role: 'option', id: `found-${at}`, 'data-id': node.id, 'aria-selected': 'false' },
+        icon(look?.shape, look?.colour),
+        el('span', { lang: languageOf(node.names) }, nameOf(node.id)),
+        el('span', { class: 'soft' }, shown.nodes.has(node.id) ? typeWords(node.type) : say('search.hidden')),
+      );
+    }),
+  );
   const open = Boolean(input.value.trim());
   list.hidden = !open || !found.length;
   input.setAttribute('aria-expanded', String(!list.hidden));

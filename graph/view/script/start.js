@@ -2,7 +2,10 @@
 const notes = new Map(); // warnings under the header, by key
 
 function renderNotes() {
-  replaceChildren(byId('notes'), ...[...notes].map(([key, values]) => el('p', { class: 'note' }, say(key, values()))));
+  replaceChildren(
+    byId('notes'),
+    ...[...notes].map(([key, values]) => el('p', { class: 'note' }, say(key, values()))),
+  );
 }
 
 function renderWords() {
@@ -18,7 +21,8 @@ function renderWords() {
   byId('found').setAttribute('aria-label', say('search.results'));
   byId('languages').setAttribute('aria-label', say('page.language'));
   byId('canvas').setAttribute('aria-label', say('picture.keys'));
-  for (const button of byId('languages').children) button.setAttribute('aria-pressed', String(button.dataset.lang === view.lang));
+  for (const button of byId('languages').children)
+    button.setAttribute('aria-pressed', String(button.dataset.lang === view.lang));
   byId('dated').textContent = data.day ? say('page.data', { day: date(data.day) }, data.revision) : '';
   renderLines();
   renderNotes();
@@ -26,18 +30,30 @@ function renderWords() {
 
 // The kinds of line, small, in a corner of the picture.
 function renderLines() {
-  replaceChildren(byId('lines'), ...facetOptions('modes').map((mode) => el('span', {}, lineIcon(mode), say(`mode.${mode}`))));
+  replaceChildren(
+    byId('lines'),
+    ...facetOptions('modes').map((mode) => el('span', {}, lineIcon(mode), say(`mode.${mode}`))),
+  );
 }
 
 function renderCounts() {
   byId('counts').textContent = say('showing', {
-    nodes: number(shown.nodes.size), all_nodes: say('count.nodes', {}, data.held[0]),
-    ties: number(shown.ties.size), all_ties: say('count.ties', {}, data.held[1]),
+    nodes: number(shown.nodes.size),
+    all_nodes: say('count.nodes', {}, data.held[0]),
+    ties: number(shown.ties.size),
+    all_ties: say('count.ties', {}, data.held[1]),
   });
   const hiddenNodes = data.nodes.length - shown.nodes.size;
   const hiddenTies = data.ties.length - shown.ties.size;
-  const filtered = hiddenNodes || hiddenTies
-    ? [say('left.filtered', { nodes: say('count.nodes', {}, hiddenNodes), ties: say('count.ties', {}, hiddenTies) })] : [];
+  const filtered =
+    hiddenNodes || hiddenTies
+      ? [
+          say('left.filtered', {
+            nodes: say('count.nodes', {}, hiddenNodes),
+            ties: say('count.ties', {}, hiddenTies),
+          }),
+        ]
+      : [];
   const left = [...filtered, ...data.left.map(named)];
   replaceChildren(byId('left'), ...left.map((words) => el('li', {}, words)));
   byId('left').parentElement.hidden = !left.length;
@@ -51,8 +67,11 @@ function renderEmpty() {
   if (!data.nodes.length) {
     replaceChildren(empty, el('p', {}, say('empty.picture')));
   } else {
-    replaceChildren(empty, el('p', {}, say('empty.filters')),
-      el('button', { type: 'button', on: { click: clearFilters } }, say('empty.reset')));
+    replaceChildren(
+      empty,
+      el('p', {}, say('empty.filters')),
+      el('button', { type: 'button', on: { click: clearFilters } }, say('empty.reset')),
+    );
   }
 }
 
@@ -92,7 +111,12 @@ function changedLook() {
 
 function clearFilters() {
   for (const facet of FACETS) chosen[facet] = null;
-  Object.assign(view, { weight: made.weight, confidence: made.confidence, during: made.during, undated: made.undated });
+  Object.assign(view, {
+    weight: made.weight,
+    confidence: made.confidence,
+    during: made.during,
+    undated: made.undated,
+  });
   changed();
   byId('search').focus();
 }

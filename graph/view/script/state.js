@@ -53,7 +53,9 @@ function read(kind, text) {
 
 function unescaped(text) {
   if (!/^([A-Za-z0-9._-]|\*[0-9A-Fa-f]{2})*$/.test(text)) throw new Error(text.slice(0, 40));
-  const bytes = text.match(/\*..|[^*]/g)?.map((one) => (one[0] === '*' ? parseInt(one.slice(1), 16) : one.charCodeAt(0)));
+  const bytes = text
+    .match(/\*..|[^*]/g)
+    ?.map((one) => (one[0] === '*' ? parseInt(one.slice(1), 16) : one.charCodeAt(0)));
   return new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array(bytes ?? []));
 }
 
@@ -63,7 +65,8 @@ function command(spec) {
   for (const { name, flag, default: usual } of data.form) {
     const value = spec[name];
     if (JSON.stringify(value) === JSON.stringify(usual)) continue;
-    for (const one of Array.isArray(value) ? value : [value]) words.push(flag, ...(one === true ? [] : [String(one)]));
+    for (const one of Array.isArray(value) ? value : [value])
+      words.push(flag, ...(one === true ? [] : [String(one)]));
   }
   return [...words, '--out', 'picture.html'].map(quoted).join(' ');
 }

@@ -16,13 +16,33 @@ const COLUMNS = {
     { key: 'relation', kind: 'text', value: (tie) => relationWords(tie.relation) },
     { key: 'object', kind: 'text', value: (tie) => nameOf(tie.object), cell: (tie) => nodeButton(tie.object) },
     { key: 'mode', kind: 'text', value: (tie) => say(`mode.${tie.mode}`), cell: (tie) => modeWords(tie.mode) },
-    { key: 'when', kind: 'text', value: (tie) => tie.when?.join() ?? '', cell: (tie) => document.createTextNode(tiePeriod(tie)) },
-    { key: 'confidence', kind: 'number', value: (tie) => tie.confidence, cell: (tie) => document.createTextNode(percent(tie.confidence)) },
+    {
+      key: 'when',
+      kind: 'text',
+      value: (tie) => tie.when?.join() ?? '',
+      cell: (tie) => document.createTextNode(tiePeriod(tie)),
+    },
+    {
+      key: 'confidence',
+      kind: 'number',
+      value: (tie) => tie.confidence,
+      cell: (tie) => document.createTextNode(percent(tie.confidence)),
+    },
     { key: 'weight', kind: 'number', value: (tie) => tie.weight },
-    { key: 'evidence', cell: (tie) => el('button', {
-      type: 'button', class: 'plain', 'aria-label': say('panel.evidence_of', { detail: tieSentence(tie) }),
-      on: { click: () => select(tie.id, { focus: 'panel', reveal: true }) },
-    }, say('panel.evidence')) },
+    {
+      key: 'evidence',
+      cell: (tie) =>
+        el(
+          'button',
+          {
+            type: 'button',
+            class: 'plain',
+            'aria-label': say('panel.evidence_of', { detail: tieSentence(tie) }),
+            on: { click: () => select(tie.id, { focus: 'panel', reveal: true }) },
+          },
+          say('panel.evidence'),
+        ),
+    },
   ],
 };
 
@@ -41,11 +61,29 @@ function renderTable() {
   table.page = Math.max(0, Math.min(table.page, Math.ceil(all.length / PAGE) - 1));
   const some = all.slice(table.page * PAGE, (table.page + 1) * PAGE);
   const caption = say(`table.caption.${table.kind}`);
-  const body = some.map((item) => el('tr', { 'aria-selected': item.id === view.select ? 'true' : undefined, 'data-id': item.id },
-    ...columns.map(({ kind, value, cell }) => el('td', { class: kind === 'number' ? 'number' : undefined },
-      cell ? cell(item) : document.createTextNode(kind === 'number' ? number(value(item)) : value(item))))));
-  replaceChildren(byId('table-frame'), el('table', {}, el('caption', { class: 'unseen' }, caption),
-    el('thead', {}, el('tr', {}, ...columns.map(columnHead))), el('tbody', {}, ...body)));
+  const body = some.map((item) =>
+    el(
+      'tr',
+      { 'aria-selected': item.id === view.select ? 'true' : undefined, 'data-id': item.id },
+      ...columns.map(({ kind, value, cell }) =>
+        el(
+          'td',
+          { class: kind === 'number' ? 'number' : undefined },
+          cell ? cell(item) : document.createTextNode(kind === 'number' ? number(value(item)) : value(item)),
+        ),
+      ),
+    ),
+  );
+  replaceChildren(
+    byId('table-frame'),
+    el(
+      'table',
+      {},
+      el('caption', { class: 'unseen' }, caption),
+      el('thead', {}, el('tr', {}, ...columns.map(columnHead))),
+      el('tbody', {}, ...body),
+    ),
+  );
   byId('table-frame').setAttribute('aria-label', caption);
   renderTabs();
   renderPager(all.length);
@@ -62,9 +100,16 @@ function columnHead({ key, kind, value }) {
     renderTable();
     byId('table-frame').querySelector(`[data-sort="${key}"]`).focus();
   };
-  return el('th', { scope: 'col', 'aria-sort': sorted, class: kind === 'number' ? 'number' : undefined },
-    el('button', { type: 'button', 'data-sort': key, on: { click: press } }, words,
-      el('span', { class: 'arrow', 'aria-hidden': 'true' }, sorted ? (table.down ? '▼' : '▲') : '')));
+  return el(
+    'th',
+    { scope: 'col', 'aria-sort': sorted, class: kind === 'number' ? 'number' : undefined },
+    el(
+      'button',
+      { type: 'button', 'data-sort': key, on: { click: press } },
+      words,
+      el('span', { class: 'arrow', 'aria-hidden': 'true' }, sorted ? (table.down ? '▼' : '▲') : ''),
+    ),
+  );
 }
 
 function renderTabs() {
@@ -76,21 +121,42 @@ function renderTabs() {
 }
 
 function renderPager(count) {
-  const turn = (by, key) => el('button', {
-    type: 'button', class: 'plain', disabled: by < 0 ? table.page === 0 : (table.page + 1) * PAGE >= count,
-    on: { click: () => { table.page += by; renderTable(); byId('table-frame').focus(); } },
-  }, say(key));
+  const turn = (by, key) =>
+    el(
+      'button',
+      {
+        type: 'button',
+        class: 'plain',
+        disabled: by < 0 ? table.page === 0 : (table.page + 1) * PAGE >= count,
+        on: {
+          click: () => {
+            table.page += by;
+            renderTable();
+            byId('table-frame').focus();
+          },
+        },
+      },
+      say(key),
+    );
   const from = count ? table.page * PAGE + 1 : 0;
   const to = Math.min(count, (table.page + 1) * PAGE);
-  replaceChildren(byId('pager'), count > PAGE ? turn(-1, 'table.previous') : null,
+  replaceChildren(
+    byId('pager'),
+    count > PAGE ? turn(-1, 'table.previous') : null,
     el('span', {}, say('table.page', { from: number(from), to: number(to), n: number(count) })),
-    count > PAGE ? turn(1, 'table.next') : null);
+    count > PAGE ? turn(1, 'table.next') : null,
+  );
 }
 
 function startTable() {
   for (const tab of byId('tabs').children) {
     tab.addEventListener('click', () => {
-      Object.assign(table, { kind: tab.dataset.table, page: 0, down: true, sort: tab.dataset.table === 'nodes' ? 'degree' : 'weight' });
+      Object.assign(table, {
+        kind: tab.dataset.table,
+        page: 0,
+        down: true,
+        sort: tab.dataset.table === 'nodes' ? 'degree' : 'weight',
+      });
       renderTable();
     });
   }

@@ -6,7 +6,10 @@ const steps = periodSteps();
 
 // The years, or the months of a short span, in which a tie is dated.
 function periodSteps() {
-  const dates = data.ties.flatMap((tie) => tie.when ?? []).filter(Boolean).sort();
+  const dates = data.ties
+    .flatMap((tie) => tie.when ?? [])
+    .filter(Boolean)
+    .sort();
   if (!dates.length) return [];
   const [from, to] = made.during ? made.during.split('..') : ['', ''];
   const first = earliest(from || dates[0]);
@@ -21,27 +24,54 @@ function periodSteps() {
 
 function slider(id, words, { min, max, step = 1, value, heard, told }) {
   const output = el('output', { for: id }, told(value));
-  const input = el('input', { id, type: 'range', min, max, step, value, 'aria-valuetext': told(value), on: { input: (event) => {
-    heard(Number(event.target.value));
-    output.textContent = told(Number(event.target.value));
-    event.target.setAttribute('aria-valuetext', output.textContent);
-    changed();
-  } } });
+  const input = el('input', {
+    id,
+    type: 'range',
+    min,
+    max,
+    step,
+    value,
+    'aria-valuetext': told(value),
+    on: {
+      input: (event) => {
+        heard(Number(event.target.value));
+        output.textContent = told(Number(event.target.value));
+        event.target.setAttribute('aria-valuetext', output.textContent);
+        changed();
+      },
+    },
+  });
   return el('div', { class: 'field slider' }, el('label', { for: id }, words), output, input);
 }
 
 function thresholds() {
   const parts = [];
   if (mostWeight > made.weight) {
-    parts.push(slider('weight', say('filter.weight'), {
-      min: made.weight, max: Math.min(mostWeight, made.weight + 49), value: view.weight, heard: (value) => { view.weight = value; }, told: number,
-    }));
+    parts.push(
+      slider('weight', say('filter.weight'), {
+        min: made.weight,
+        max: Math.min(mostWeight, made.weight + 49),
+        value: view.weight,
+        heard: (value) => {
+          view.weight = value;
+        },
+        told: number,
+      }),
+    );
   }
   if (leastConfidence < 1) {
-    parts.push(slider('confidence', say('filter.confidence'), {
-      min: Math.round(made.confidence * 100), max: 100, step: 5, value: Math.round(view.confidence * 100),
-      heard: (value) => { view.confidence = value / 100; }, told: (value) => percent(value / 100),
-    }));
+    parts.push(
+      slider('confidence', say('filter.confidence'), {
+        min: Math.round(made.confidence * 100),
+        max: 100,
+        step: 5,
+        value: Math.round(view.confidence * 100),
+        heard: (value) => {
+          view.confidence = value / 100;
+        },
+        told: (value) => percent(value / 100),
+      }),
+    );
   }
   if (steps.length > 1) parts.push(periodField());
   return parts.length ? el('div', { class: 'group thresholds' }, ...parts) : null;
@@ -57,15 +87,30 @@ function periodField() {
   };
   const told = (value) => date(steps[value]);
   const last = steps.length - 1;
-  const undated = el('label', { class: 'check', id: 'undated-label' },
-    el('input', { id: 'undated', type: 'checkbox', on: { change: (event) => {
-      view.undated = event.target.checked;
-      changed();
-    } } }), say('filter.undated'));
-  return el('div', { class: 'period', role: 'group', 'aria-label': say('filter.period') },
-    el('p', { class: 'field-title' }, say('filter.period')), histogram(),
+  const undated = el(
+    'label',
+    { class: 'check', id: 'undated-label' },
+    el('input', {
+      id: 'undated',
+      type: 'checkbox',
+      on: {
+        change: (event) => {
+          view.undated = event.target.checked;
+          changed();
+        },
+      },
+    }),
+    say('filter.undated'),
+  );
+  return el(
+    'div',
+    { class: 'period', role: 'group', 'aria-label': say('filter.period') },
+    el('p', { class: 'field-title' }, say('filter.period')),
+    histogram(),
     slider('since', say('filter.from'), { min: 0, max: last, value: from, heard: move(0), told }),
-    slider('until', say('filter.to'), { min: 0, max: last, value: to, heard: move(1), told }), undated);
+    slider('until', say('filter.to'), { min: 0, max: last, value: to, heard: move(1), told }),
+    undated,
+  );
 }
 
 // The steps chosen now, as numbers.
@@ -83,13 +128,31 @@ function choosePeriod([first, last]) {
 
 // How many ties hold in each step: bars above the sliders.
 function histogram() {
-  const counts = steps.map((step) => data.ties.filter((tie) =>
-    tie.when && earliest(tie.when[0]) <= latest(step) && latest(tie.when[1]) >= earliest(step)).length);
+  const counts = steps.map(
+    (step) =>
+      data.ties.filter(
+        (tie) => tie.when && earliest(tie.when[0]) <= latest(step) && latest(tie.when[1]) >= earliest(step),
+      ).length,
+  );
   const most = Math.max(1, ...counts);
-  return svgEl('svg', { viewBox: `0 0 ${steps.length * 10} 30`, class: 'histogram', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
-    ...counts.map((count, at) => svgEl('rect', {
-      x: at * 10 + 1, y: 30 - (28 * count) / most, width: 8, height: (28 * count) / most, 'data-step': at,
-    })));
+  return svgEl(
+    'svg',
+    {
+      viewBox: `0 0 ${steps.length * 10} 30`,
+      class: 'histogram',
+      preserveAspectRatio: 'none',
+      'aria-hidden': 'true',
+    },
+    ...counts.map((count, at) =>
+      svgEl('rect', {
+        x: at * 10 + 1,
+        y: 30 - (28 * count) / most,
+        width: 8,
+        height: (28 * count) / most,
+        'data-step': at,
+      }),
+    ),
+  );
 }
 
 function refreshThresholds() {

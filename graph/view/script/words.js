@@ -67,5 +67,7 @@ const tieSentence = (tie) => `${nameOf(tie.subject)} – ${relationWords(tie.rel
 function announce(text) {
   const live = byId('live');
   live.textContent = '';
-  requestAnimationFrame(() => { live.textContent = text; });
+  requestAnimationFrame(() => {
+    live.textContent = text;
+  });
 }

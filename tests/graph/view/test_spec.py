@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -143,3 +145,12 @@ def test_an_address_that_is_no_view_is_refused(text: str) -> None:
 def test_json_that_is_no_view_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
         ViewSpec.from_json(text)
+
+
+def test_a_view_is_read_and_written_without_heavy_imports() -> None:
+    code = (
+        "import sys; from graph.view import ViewSpec; ViewSpec.from_compact('1~weight:2'); "
+        "print(*{'numpy', 'rustworkx', 'pyvis', 'IPython', 'networkx', 'jinja2'} & sys.modules.keys())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
