@@ -6,6 +6,7 @@ leaves it as a zombie. It listens on loopback only, and ends
 
 * when nobody has held `clients.lock` for `--idle` seconds,
 * when the owner (`serve`) that was there has gone and no other client is left,
+* when its folder was deleted,
 * on SIGTERM.
 """
 
@@ -48,15 +49,16 @@ def main(arguments: list[str] | None = None) -> int:
     if os.fork():
         return 0  # the child below keeps the lock: it belongs to the open file, which both share
     try:
-        _serve(files, options)
+        _serve(files, running, options)
     except StoreUnreachable as error:
         files.write_state(State(os.getpid(), error=str(error)))
-    except BaseException as error:
+    except Exception as error:
         traceback.print_exc()
         files.write_state(State(os.getpid(), error=f"{type(error).__name__}: {error}"[:500]))
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)  # a Java machine in the process would keep an ordinary exit waiting
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)  # a Java machine in the process would keep an ordinary exit waiting
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
@@ -69,7 +71,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _serve(files: EngineFiles, options: argparse.Namespace) -> None:
+def _serve(files: EngineFiles, running: Lock, options: argparse.Namespace) -> None:
     stopping: list[int] = []
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -83,19 +85,21 @@ def _serve(files: EngineFiles, options: argparse.Namespace) -> None:
     _ensure_reader(server, files)
     files.keep_port(port)
     files.write_state(State(os.getpid(), port, http_port, datetime.now(UTC).isoformat(timespec="seconds")))
-    clients = _wait_for_the_end(files, options.idle, stopping)
+    clients = _wait_for_the_end(files, running, options.idle, stopping)
+    if not running.in_place:
+        return  # the folder was deleted: nothing is left to be put in order
     files.forget_state()
     server.stop()
     clients.release()
 
 
-def _wait_for_the_end(files: EngineFiles, idle: float, stopping: list[int]) -> Lock:
+def _wait_for_the_end(files: EngineFiles, running: Lock, idle: float, stopping: list[int]) -> Lock:
     """Returns when the engine should end, holding the clients' lock so that nobody can come in meanwhile."""
     clients, owner = Lock(files.clients), Lock(files.owner)
     owned = False
     while True:
         time.sleep(POLL)
-        if stopping:
+        if stopping or not running.in_place:
             clients.attempt()
             return clients
         if owner.attempt(shared=True):

@@ -77,6 +77,16 @@ class Lock:
             time.sleep(0.01)
         return True
 
+    @property
+    def in_place(self) -> bool:
+        """False once the file was deleted or replaced under our hands."""
+        assert self._handle is not None, "a released lock has no place"
+        try:
+            there = self.path.stat()
+        except OSError:
+            return False
+        return os.path.samestat(there, os.fstat(self._handle))
+
     def touch(self) -> None:
         """Note on the file that somebody came just now."""
         os.utime(self.path)
