@@ -66,7 +66,7 @@ def _boundary(tokens: list[Token], at: int, words: Lexicon) -> bool:
     before, here = tokens[at - 1], tokens[at]
     if before.text in _HARD:
         return True
-    if here.form in words.words["clause_openers"]:
+    if here.form in words.words["clause_openers"] or (here.form == "that" and here.dep == "mark"):
         return True
     if here.form in words.words["relatives"] and here.dep != "mark" and here.tag != "DET":
         return before.text == "," or before.tag in ("NOUN", "PROPN", "NUM") or before.tag == "ADP"
@@ -112,6 +112,10 @@ def mode_of(sentence: Sentence, at: int, words: Lexicon, otherwise: str = "happe
         words, "hypotheticals", [t for t in inside if t.form != "may" or t.fine == "MD" or t.text == "may"]
     ):
         return ""
+    if first > 0 and inside[0].form in words.words["complementisers"]:
+        host = mode_of(sentence, first - 1, words, otherwise)
+        if host in ("", "claimed"):
+            return host
     own = any(finite(token, words) for token in inside)
     if has(words, "claimed", inside):
         return "claimed"

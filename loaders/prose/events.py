@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from loaders.prose.lexicon import Lexicon
 from loaders.prose.model import Mention, Sentence, Token
 
-__all__ = ["titled_events", "unnamed_events"]
+__all__ = ["numbered_events", "titled_events", "unnamed_events"]
 
 
 def unnamed_events(
@@ -16,9 +16,6 @@ def unnamed_events(
 ) -> list[Mention]:
     """Event nouns in a title, or in a sentence that has a date, where no event is named; “Session 1” anywhere."""
     words = sentence.tokens
-    numbered = list(_numbered(sentence, lexicon, taken))
-    if numbered:
-        return numbered
     if not titled and not any(mention.type == "Date" for mention in mentions):
         return []
     if any(mention.type == "Event" for mention in mentions):
@@ -101,13 +98,13 @@ def _event(words: list[Token], first: int, last: int, rule: str, confidence: flo
     return Mention(words[first].start, words[last - 1].end, "Event", text, rule, confidence)
 
 
-def _numbered(sentence: Sentence, lexicon: Lexicon, taken: list[bool]) -> Iterator[Mention]:
+def numbered_events(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
     """“Session 2”, “Panel 1”, “Sesiunea 3”: parts of an agenda."""
     words = sentence.tokens
     for at, word in enumerate(words[:-1]):
         numbered = words[at + 1].form.isdigit() and len(words[at + 1].form) < 3
         titled = word.form in lexicon.words["numbered_events"] and word.text[0].isupper()
-        if titled and numbered and not taken[at]:
+        if titled and numbered:
             end = words[at + 1].end
             yield Mention(
                 word.start, end, "Event", f"{word.text} {words[at + 1].text}", "event.numbered", 0.75

@@ -66,6 +66,7 @@ def is_typed(form: str) -> bool:
     return form in exact or form.startswith(stems)
 
 
+_CAMEL = re.compile(r"[A-ZĂÂÎȘȚ]?[a-zăâîșț]+|[A-Z]+|\d+")
 _OF = frozenset({"of", "for", "de", "din", "pentru", "al", "ale", "a", "from"})
 
 
@@ -76,12 +77,15 @@ def head_of(words: list[Token], lexicon: Lexicon) -> Head | None:
     """
     forms = [word.form for word in words]
     if len(forms) == 1 and is_camel(words[0]) and not is_shouting(words[0]):
-        forms = [part.lower() for part in re.findall(r"[A-ZĂÂÎȘȚ]?[a-zăâîșț]+|[A-Z]+|\d+", words[0].text)]
+        forms = [part.lower() for part in _CAMEL.findall(words[0].text)]
         return _by_order(forms, (lexicon,), True, frozenset({"Event"})) if len(forms) > 1 else None
     others = [lexicon_of(lang) for lang in languages() if lang != lexicon.lang]
     lone = len(forms) == 1 and not is_shouting(words[0])
     if lone:
         return None
+    parts = [part.lower() for word in words if is_camel(word) for part in _CAMEL.findall(word.text)]
+    if parts and (event := _by_order(parts, (lexicon,), False, frozenset({"Event"}))):
+        return event
     for weak in (False, True):
         for words_of_language in (lexicon, *others):
             if head := _by_order(forms, (words_of_language,), weak):

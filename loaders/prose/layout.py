@@ -122,7 +122,8 @@ def from_row(scenes: Sequence[Scene], header: Sequence[str], lang: str) -> Itera
     main = next(
         (
             a
-            for a in scenes[0].arguments
+            for scene in scenes[:3]
+            for a in scene.arguments
             if not a.nominal and a.type in (*ACTORS, "Person", "Project", "Event")
         ),
         None,
@@ -135,7 +136,7 @@ def from_row(scenes: Sequence[Scene], header: Sequence[str], lang: str) -> Itera
     gone = any(form in first.words.words["failed"] for form in text)
     leads = any(form in first.words.words["leading_roles"] for form in text)
     project = _first(first, "Project") or _first(first, "Event")
-    partners = bool(columns) and any(label.id.endswith("partner") for label in columns[0])
+    partners = any(label.id.endswith("partner") for column in columns[:3] for label in column)
     roles = any(label.sense == "role" for column in columns for label in column)
     if project is not None and main.type in ACTORS and not gone and (partners or roles):
         if leads:
@@ -146,7 +147,9 @@ def from_row(scenes: Sequence[Scene], header: Sequence[str], lang: str) -> Itera
             yield from first.relate(
                 "participatedIn", [main], [project], first.otherwise, 0.85, "layout.row-partner"
             )
-    for number, scene in enumerate(scenes[1:], start=1):
+    for number, scene in enumerate(scenes):
+        if main in scene.arguments:
+            continue
         column = columns[number] if number < len(columns) else ()
         for value in scene.arguments:
             yield from _cell(first, main, value, column)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from loaders.prose import verticals
 from loaders.prose.counts import groups
 from loaders.prose.dates import dates
-from loaders.prose.events import titled_events, unnamed_events
+from loaders.prose.events import numbered_events, titled_events, unnamed_events
 from loaders.prose.gazetteer import Entry, Gazetteer, bundled
 from loaders.prose.heads import is_typed
+from loaders.prose.layout import labels_of
 from loaders.prose.lexicon import Lexicon, lexicon
 from loaders.prose.model import Block, Mention, Sentence
 from loaders.prose.names import Run, runs
@@ -34,7 +35,8 @@ def find_mentions(
             dated[number] = list(dates(text, block, lexicon(block.lang)))
     found: list[Mention] = []
     for number, sentence in enumerate(sentences):
-        if blocks[sentence.block].kind == "noise":
+        block = blocks[sentence.block]
+        if block.kind in ("noise", "header") or _only_label(text, block):
             continue
         inside = [m for m in dated[sentence.block] if sentence.start <= m.start and m.end <= sentence.end]
         titled = blocks[sentence.block].kind == "heading" and sentence.block < 3
@@ -71,6 +73,13 @@ def _with_openings(text: str, sentences: list[Sentence], found: list[Mention]) -
     return sorted(found, key=lambda m: (m.start, -m.end))
 
 
+def _only_label(text: str, block: Block) -> bool:
+    """A heading that is nothing but a label (“CONSORTIUM”, “Partners”) names nobody."""
+    return block.kind == "heading" and bool(
+        labels_of(block.label or text[block.start : block.end], block.lang)
+    )
+
+
 def _told_before(mention: Mention, found: list[Mention]) -> bool:
     """“The first forum …” after a named forum is that forum, not an event of its own."""
     if mention.rule != "event.dated-noun":
@@ -103,6 +112,7 @@ def _of_sentence(
         named += _named(sentence, run, words, people)
     series = [sentence.at(m.start, m.end) for m in (*known, *named) if m.type == "Event"]
     named += titled_events(sentence, words, series)
+    named += numbered_events(sentence, words)
     chosen = _longest([*inside, *counted, *known, *named])
     chosen += _glossed(sentence, known, chosen, words)
     taken = _taken(sentence, chosen)

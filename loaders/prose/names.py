@@ -124,6 +124,9 @@ def _extend(words: list[Token], at: int, lexicon: Lexicon, taken: list[bool]) ->
     last = at + 1
     while last < len(words):
         word = words[last]
+        if word.text in _OPEN and is_strong(words[at].form) and (close := _quoted_end(words, last)) > last:
+            last = close
+            continue
         if word.text in _NEVER_INSIDE or not (
             word.text[0].isalnum() or word.text in _CAPITAL_KEEPS or word.form in ("'s", "'")
         ):
@@ -149,6 +152,18 @@ def _extend(words: list[Token], at: int, lexicon: Lexicon, taken: list[bool]) ->
     while last > at + 1 and not words[last - 1].text[0].isalnum() and words[last - 1].text != "+":
         last -= 1
     return last
+
+
+def _quoted_end(words: list[Token], at: int) -> int:
+    """“Institutul de Chimie „Coriolan Drăgulescu””: the token after the closing mark, or `at`."""
+    for last in range(at + 2, min(at + 7, len(words))):
+        if words[last].text in _CLOSE:
+            return (
+                last + 1
+                if all(_capital(word) or word.form in ("de", "of") for word in words[at + 1 : last])
+                else at
+            )
+    return at
 
 
 def _possessive_inside(words: list[Token], at: int, last: int, lexicon: Lexicon) -> bool:

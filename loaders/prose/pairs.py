@@ -7,9 +7,9 @@ from functools import cache
 
 from loaders.prose.clauses import finite, has
 from loaders.prose.lexicon import Lexicon
+from loaders.prose.matching import Matcher
 from loaders.prose.model import ACTORS, Mention
 from loaders.prose.scene import Found, Scene
-from loaders.prose.verbs import Matcher
 
 __all__ = ["from_claims", "from_counts", "from_pairs", "from_unnamed"]
 
@@ -45,10 +45,20 @@ def _rows_before(scene: Scene, at: int) -> Iterator[list[Mention]]:
 
 
 def from_counts(scene: Scene) -> Iterator[Found]:
-    """An item that opens with a count tells who came to the page's event, or who belongs to its cluster."""
+    """An item that opens with a count or a person tells who came to the event, or who belongs to the cluster."""
     groups = [a for a in scene.arguments if a.type == "Group"]
     if any(finite(token, scene.words) for token in scene.tokens[:12]):
         return
+    person = scene.arguments[0] if scene.arguments else None
+    stage = next((a for a in scene.about[: scene.told] if a.type == "Event"), None)
+    if person is not None and person.type == "Person" and person.first <= 2 and stage is not None:
+        acts = any(
+            token.form in ("a", "au", "va", "vor") for token in scene.tokens[person.last : person.last + 3]
+        )
+        if scene.block.kind == "item" and not acts:
+            yield from scene.relate(
+                "participatedIn", [person], [stage], scene.otherwise, 0.6, "layout.listed-speaker"
+            )
     if not groups or groups[0].first > 1 or scene.block.kind not in ("item", "row") or scene.home is None:
         return
     owner = next(

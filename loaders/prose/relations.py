@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from loaders.prose.clauses import finite, mode_of
 from loaders.prose.layout import from_agenda, from_labels, from_row, from_title, labels_of
-from loaders.prose.lexicon import Label, fits, lexicon
+from loaders.prose.lexicon import Label, Lexicon, fits, lexicon
 from loaders.prose.links import from_links
 from loaders.prose.model import ACTORS, Block, Mention, Relation, Sentence
 from loaders.prose.pairs import from_claims, from_counts, from_pairs, from_unnamed
@@ -18,6 +18,7 @@ from loaders.prose.verbs import from_verbs
 __all__ = ["THRESHOLD", "find_relations"]
 
 THRESHOLD = 0.5
+_NEAR = 1  # sentences back to which something unsaid may refer
 _TYPES = ("Project", "Event", "Cluster", "Organisation", "WorkingGroup", "Programme")
 
 
@@ -58,6 +59,7 @@ def find_relations(
         found += _of_block(page, number)
     editions = list(_editions(page))
     found = [_of_edition(page, item, editions) for item in found] + editions
+    found += _among_them(page, found)
     return _settled(found, mentions)
 
 
@@ -142,6 +144,43 @@ def _editions(page: _Page) -> Iterator[Found]:
             yield Found(
                 mention, "partOf", whole, "happened", (sentence.start, sentence.end), 0.8, "event.edition"
             )
+
+
+def _among_them(page: _Page, found: list[Found]) -> Iterator[Found]:
+    """“47 companies, among them X and Y”: what is said of a count is said of those it names."""
+    for item in found:
+        if (
+            item.head.type != "Group"
+            or item.relation not in ("participatedIn", "memberOf")
+            or item.head.entity < 0
+        ):
+            continue
+        for number in (item.head.sentence, item.head.sentence + 1):
+            if number >= len(page.sentences):
+                continue
+            sentence = page.sentences[number]
+            words = lexicon(sentence.lang)
+            after = item.head.last if number == item.head.sentence else 0
+            cue = next(
+                (at for at in range(after, len(sentence.tokens)) if _introduces(sentence, at, words)), -1
+            )
+            if cue < 0 or (number != item.head.sentence and cue > 1):
+                continue
+            scene = Scene(sentence, page.blocks[sentence.block], words, page.arguments.get(number, []), [])
+            first = next(
+                (a for a in scene.arguments if a.first > cue and a.type in ACTORS and not a.nominal), None
+            )
+            if first is None or first.first - cue > 6:
+                continue
+            members = scene.joined(first, ACTORS, verb=len(sentence.tokens))
+            yield from scene.relate(
+                item.relation, members, [item.tail], item.mode, item.confidence - 0.1, "among-them"
+            )
+
+
+def _introduces(sentence: Sentence, at: int, words: Lexicon) -> bool:
+    pair = " ".join(token.form for token in sentence.tokens[at : at + 2])
+    return pair in words.words["among"].exact or sentence.tokens[at].form in words.words["among"].exact
 
 
 def _of_edition(page: _Page, item: Found, editions: list[Found]) -> Found:
@@ -240,7 +279,8 @@ def _about(page: _Page, number: int) -> tuple[list[Mention], Mention | None, int
         for m in page.arguments.get(s, [])
         if m.type in _TYPES
     ]
-    latest = [page.latest[kind] for kind in _TYPES if kind in page.latest]
+    here = next(iter(page.by_block.get(number, [])), 0)
+    latest = [m for kind in _TYPES if (m := page.latest.get(kind)) and here - m.sentence <= _NEAR]
     if home and home.type in ACTORS and block.label:
         latest = [m for m in latest if m.type not in ACTORS]
     about = [m for m in about if not m.nominal]

@@ -7,9 +7,9 @@ from functools import cache
 
 from loaders.prose.clauses import finite
 from loaders.prose.lexicon import Lexicon, Role
+from loaders.prose.matching import Matcher
 from loaders.prose.model import Mention
 from loaders.prose.scene import Found, Scene
-from loaders.prose.verbs import Matcher
 
 __all__ = ["from_roles"]
 
@@ -80,7 +80,8 @@ def _of_role(scene: Scene, role: Role, at: int, last: int) -> Iterator[Found]:
     if holder is None:
         return
     confidence = role.confidence
-    if owner is None and role.default:
+    beside = last < len(scene.tokens) and scene.tokens[last].tag == "ADP"
+    if owner is None and role.default and not beside:
         near = [
             a
             for a in reversed(scene.arguments)
@@ -169,6 +170,7 @@ def _before(scene: Scene, role: Role, start: int, owner: Mention | None) -> Ment
         if (
             forms
             and forms[0] in _APPOSED
+            and not _is_subject(scene, start)
             and not any(finite(t, scene.words) for t in scene.tokens[argument.last : start])
         ):
             inner = [f for f in forms[1:] if f not in scene.words.words["determiners"]]
@@ -177,6 +179,12 @@ def _before(scene: Scene, role: Role, start: int, owner: Mention | None) -> Ment
             return argument
         return None
     return None
+
+
+def _is_subject(scene: Scene, start: int) -> bool:
+    """“…, the partners will set up”: the noun begins a clause and is no apposition."""
+    following = scene.tokens[start + 1 : start + 2]
+    return bool(following) and finite(following[0], scene.words) and scene.words.lang == "en"
 
 
 def _after(scene: Scene, role: Role, end: int, owner: Mention | None) -> Mention | None:

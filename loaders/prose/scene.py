@@ -70,8 +70,8 @@ class Scene:
 
         `verb` is the token of the verb that they all are subjects of.
         """
-        if argument not in self.arguments:  # a default: it stands in another sentence
-            return [argument]
+        if argument not in self.arguments or (backward and argument.nominal):
+            return [argument]  # a default stands in another sentence; a pronoun begins its own clause
         number, row = self.arguments.index(argument), [argument]
         step = -1 if backward else 1
         at = number + step

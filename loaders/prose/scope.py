@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from loaders.prose import verticals
+from loaders.prose.clauses import finite
 from loaders.prose.layout import labels_of
 from loaders.prose.lexicon import Lexicon, lexicon
 from loaders.prose.model import Block, Mention, Sentence
@@ -102,6 +104,40 @@ def _cued(sentence: Sentence, words: Lexicon, taken: list[bool]) -> Iterator[tup
             yield from verticals.open_list(sentence, starts[cue.end()], len(sentence.tokens), words, taken)
 
 
+def _listed_people(blocks: list[Block], sentences: list[Sentence], mentions: list[Mention]) -> None:
+    """“Kjell Strand, Oslo Cancer Cluster” or “Toth Arpad (EcoBuild SRL)” in a list: two plain words before a house."""
+    for mention, following in pairwise(mentions):
+        words = sentences[mention.sentence].tokens
+        block = blocks[sentences[mention.sentence].block]
+        if mention.rule != "name.untold" or following.sentence != mention.sentence:
+            continue
+        if block.kind not in ("item", "agenda", "label", "row") or following.type not in (
+            "Organisation",
+            "Cluster",
+        ):
+            continue
+        plain = mention.last - mention.first == 2 and mention.text.replace(" ", "").replace("-", "").isalpha()
+        title = all(word.text[1:].islower() for word in words[mention.first : mention.last])
+        between = [word.form for word in words[mention.last : following.first]]
+        told = following.rule != "name.untold" or following.text.isupper() or between == ["("]
+        if plain and title and told and between in ([","], ["("], [",", "the"]):
+            mention.type, mention.kind, mention.rule, mention.confidence = (
+                "Person",
+                "",
+                "layout.listed-person",
+                0.65,
+            )
+
+
+def _line(sentence: Sentence, blocks: list[Block]) -> bool:
+    """A heading, or a short line without a verb."""
+    words = lexicon(sentence.lang)
+    verbless = not any(finite(token, words) for token in sentence.tokens)
+    return blocks[sentence.block].kind == "heading" or (
+        len(sentence.tokens) <= 14 and verbless and words.lang == "en"
+    )
+
+
 def _dated_headings(blocks: list[Block], sentences: list[Sentence], mentions: list[Mention]) -> None:
     """“U2B, September 27th 2018”: an untold name that a heading dates to the day is an event, wherever it stands."""
     dated = {m.sentence for m in mentions if m.type == "Date" and m.value.count("-") >= 2}
@@ -111,7 +147,7 @@ def _dated_headings(blocks: list[Block], sentences: list[Sentence], mentions: li
         if m.rule == "name.untold"
         and m.sentence in dated
         and m.first <= 1
-        and blocks[sentences[m.sentence].block].kind == "heading"
+        and _line(sentences[m.sentence], blocks)
     }
     for mention in mentions:
         if mention.text in names and mention.rule in ("name.untold", "name.place-preposition"):
@@ -123,15 +159,17 @@ def _dated_headings(blocks: list[Block], sentences: list[Sentence], mentions: li
             )
 
 
-def _title_type(blocks: list[Block], sentences: list[Sentence], mentions: list[Mention]) -> None:
+def _title_type(text: str, blocks: list[Block], sentences: list[Sentence], mentions: list[Mention]) -> None:
     """A page with labels such as “Coordinator” and “Programme” is about a project: an untold title names it."""
-    told = {
-        label.id.rpartition(".")[2]
-        for block in blocks
-        if block.label
-        for label in labels_of(block.label, block.lang)
-    }
-    if len(told & {"coordinator", "funding", "programme", "partner"}) < 2 or "members" in told:
+    told: set[str] = set()
+    for block in blocks:
+        named = [block.label] if block.label else []
+        named += [text[a:b] for a, b in block.cells] if block.kind == "header" else []
+        named += [text[block.start : block.end]] if block.kind == "heading" and not block.label else []
+        told |= {label.id.rpartition(".")[2] for words in named for label in labels_of(words, block.lang)}
+    if len(told & {"coordinator", "funding", "programme", "partner", "dates"}) < 2 or "members" in told:
+        return
+    if not told & {"funding", "programme", "coordinator"}:
         return
     title = next((m for m in mentions if sentences[m.sentence].block == 0), None)
     if title is None or title.rule not in ("name.untold", "name.place-preposition", "name.cue.Project"):
@@ -146,10 +184,16 @@ def _title_type(blocks: list[Block], sentences: list[Sentence], mentions: list[M
             )
 
 
+def _shortened(mention: Mention, mentions: list[Mention]) -> bool:
+    """The name begins a longer one (“TechHub” of “TechHub Oltenia”), which tells its type better than a heading."""
+    return any(other.text.startswith(mention.text + " ") for other in mentions)
+
+
 def retype(text: str, blocks: list[Block], sentences: list[Sentence], mentions: list[Mention]) -> None:
     """Give untold names the type that their label or heading tells (“Running projects: GridPrint (partner)”)."""
-    _title_type(blocks, sentences, mentions)
+    _title_type(text, blocks, sentences, mentions)
     _dated_headings(blocks, sentences, mentions)
+    _listed_people(blocks, sentences, mentions)
     seen: set[int] = set()
     for mention in mentions:
         block = blocks[sentences[mention.sentence].block]
@@ -159,7 +203,7 @@ def retype(text: str, blocks: list[Block], sentences: list[Sentence], mentions: 
             labels = labels_of(above.label or text[above.start : above.end], block.lang)
             if id(block) in seen:
                 continue
-        if mention.rule not in ("name.untold", "name.place-preposition"):
+        if mention.rule not in ("name.untold", "name.place-preposition") or _shortened(mention, mentions):
             continue
         if any("Organisation" in label.values for label in labels):
             continue

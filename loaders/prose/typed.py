@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from loaders.prose.gazetteer import bare, given_names
-from loaders.prose.heads import head_of
+from loaders.prose.heads import head_of, one_word_places
 from loaders.prose.lexicon import Lexicon, Words
 from loaders.prose.model import Sentence, Token
 from loaders.prose.names import Run
@@ -155,6 +155,8 @@ def person_like(
     if len(plain[0].text) <= 2 and plain[0].text[0].isupper() and len(plain) == 2 and len(plain[1].text) > 2:
         dotted = plain[1].start - plain[0].end >= 1 and not plain[1].text.isupper()
         return dotted and len(plain[0].text) == 1
+    if bare(plain[-1].form) in one_word_places():
+        return False
     span = (words[0].start, words[-1].end)
     if span in set(model_people) and len(plain) in (2, 3) and not any(w.text.isupper() for w in plain):
         return titled or _role_near(tokens, run, lexicon)

@@ -7,12 +7,27 @@ from functools import cache
 
 from loaders.prose.clauses import finite
 from loaders.prose.lexicon import Lexicon, Verb
+from loaders.prose.matching import Matcher
 from loaders.prose.model import Mention, Token
 from loaders.prose.scene import Found, Scene
 
-__all__ = ["Matcher", "from_verbs", "matcher"]
+__all__ = ["from_verbs"]
 
 _AGENT = {"en": ("by",), "ro": ("de", "către")}
+_RO_NOUN = (
+    "area",
+    "ării",
+    "irea",
+    "irii",
+    "erea",
+    "erii",
+    "tor",
+    "tori",
+    "torul",
+    "torii",
+    "torilor",
+    "toare",
+)
 _RO_PARTICIPLE = (
     "at",
     "ată",
@@ -33,6 +48,7 @@ _RO_PARTICIPLE = (
 )
 _CLIMBED = frozenset(
     (
+        "appos",
         "conj",
         "xcomp",
         "auxpass",
@@ -53,67 +69,8 @@ _CLIMBED = frozenset(
 _SHORT = 5
 
 
-class Matcher:
-    """Finds phrases of words, stems and gaps in the tokens of a sentence."""
-
-    def __init__(self, phrases: dict[tuple[str, ...], list[int]]) -> None:
-        self._exact: dict[str, list[tuple[tuple[str, ...], list[int]]]] = {}
-        self._stems: list[tuple[str, tuple[str, ...], list[int]]] = []
-        for phrase, owners in phrases.items():
-            if phrase[0].endswith("*"):
-                self._stems.append((phrase[0][:-1], phrase, owners))
-            else:
-                self._exact.setdefault(phrase[0], []).append((phrase, owners))
-
-    def at(self, tokens: list[Token], first: int, words: Lexicon) -> Iterator[tuple[int, int]]:
-        """(owner, token after the phrase) of every phrase that begins at a token; the longest of an owner."""
-        token = tokens[first]
-        candidates = list(self._exact.get(token.form, ()))
-        if token.lemma != token.form:
-            candidates += self._exact.get(token.lemma, ())
-        candidates += [
-            (phrase, owners) for stem, phrase, owners in self._stems if token.form.startswith(stem)
-        ]
-        best: dict[int, int] = {}
-        for phrase, owners in candidates:
-            last = _match(phrase, tokens, first, words)
-            if last:
-                for owner in owners:
-                    best[owner] = max(best.get(owner, 0), last)
-        yield from best.items()
-
-
-def _match(phrase: tuple[str, ...], tokens: list[Token], first: int, words: Lexicon) -> int:
-    at, gap = first + 1, 0
-    for piece in phrase[1:]:
-        if piece == "..":
-            gap = 4
-            continue
-        while at < len(tokens) and not _fits(piece, tokens[at]):
-            skippable = tokens[at].form in words.words["skipped_adverbs"] or (
-                tokens[at].tag == "ADV" and words.lang == "en"
-            )
-            if gap:
-                gap -= 1
-            elif not skippable or at - first > 5:
-                return 0
-            if tokens[at].text in (";", ".", ":"):
-                return 0
-            at += 1
-        if at >= len(tokens):
-            return 0
-        at, gap = at + 1, 0
-    return at
-
-
-def _fits(piece: str, token: Token) -> bool:
-    if piece.endswith("*"):
-        return token.form.startswith(piece[:-1])
-    return piece in (token.form, token.lemma)
-
-
 @cache
-def matcher(lexicon: Lexicon) -> Matcher:
+def _matcher(lexicon: Lexicon) -> Matcher:
     """The matcher of a language's verbs."""
     phrases: dict[tuple[str, ...], list[int]] = {}
     for number, verb in enumerate(lexicon.verbs):
@@ -124,7 +81,7 @@ def matcher(lexicon: Lexicon) -> Matcher:
 
 def from_verbs(scene: Scene) -> Iterator[Found]:
     """The relations that the verbs of a sentence say."""
-    found = matcher(scene.words)
+    found = _matcher(scene.words)
     for at in range(len(scene.tokens)):
         if scene.inside[at] >= 0 and not scene.arguments[scene.inside[at]].nominal:
             continue
@@ -138,7 +95,7 @@ def from_verbs(scene: Scene) -> Iterator[Found]:
 def _acts(scene: Scene, at: int) -> bool:
     """A one-word trigger must be used as a verb or participle, where a tagger tells."""
     token = scene.tokens[at]
-    if token.dep in ("aux", "auxpass"):
+    if token.dep in ("aux", "auxpass") or (scene.words.lang == "ro" and token.form.endswith(_RO_NOUN)):
         return False
     return not token.fine or token.tag in ("VERB", "AUX", "ADJ") or token.fine in ("VBN", "VBG", "VBD", "JJ")
 
@@ -187,6 +144,15 @@ def _is_passive(scene: Scene, at: int) -> bool:
 
 def _left(scene: Scene, at: int, kinds: frozenset[str]) -> Mention | None:
     """The subject: by the parse where there is one, else the nearest fitting argument before the verb."""
+    if at <= 1 and scene.tokens[at].fine == "VBN" and scene.words.lang == "en":
+        comma = next((i for i in range(at, len(scene.tokens)) if scene.tokens[i].text == ","), -1)
+        opened = next((a for a in scene.arguments if comma >= 0 and 0 < a.first - comma <= 4), None)
+        if opened is not None:
+            return opened if opened.type in kinds else None
+    beside = next((a for a in reversed(scene.arguments) if a.last <= at), None)
+    participle = scene.tokens[at].fine in ("VBN", "VBG") or scene.tokens[at].tag == "ADJ"
+    if beside and participle and beside.type in kinds and scene.forms(beside.last, at) in ([], [","]):
+        return beside
     told, parsed = _by_parse(scene, at, kinds)
     if told:
         return parsed
@@ -201,7 +167,7 @@ def _left(scene: Scene, at: int, kinds: frozenset[str]) -> Mention | None:
             if argument.nominal and argument.rule == "nominal.relative":
                 break
             continue
-        if argument.first and scene.tokens[argument.first - 1].tag == "ADP" and not argument.nominal:
+        if _governed(scene, argument):
             prepositional = prepositional or argument
             continue
         if prepositional is not None and _verbs_between(scene, argument.last, prepositional.first):
@@ -210,13 +176,32 @@ def _left(scene: Scene, at: int, kinds: frozenset[str]) -> Mention | None:
     return prepositional or _default(scene, at, kinds)
 
 
+def _governed(scene: Scene, argument: Mention) -> bool:
+    """Whether a preposition or a Romanian genitive keeps the argument from being a subject."""
+    if argument.nominal or not argument.first:
+        return False
+    before = scene.tokens[argument.first - 1]
+    if before.tag == "ADP" or (
+        scene.words.lang == "ro" and before.form in ("al", "a", "ai", "ale", "lui", "cu")
+    ):
+        return True
+    genitive = scene.tokens[argument.first].form.endswith(
+        ("ului", "iei", "ței", "ției", "ilor", "elor", "ății")
+    )
+    return scene.words.lang == "ro" and genitive
+
+
 def _verbs_between(scene: Scene, first: int, last: int) -> bool:
     return any(finite(token, scene.words) for token in scene.tokens[first:last])
 
 
 def _default(scene: Scene, at: int, kinds: frozenset[str]) -> Mention | None:
     """A subjectless item or Romanian sentence is about what the page or the sentence before is about."""
-    if any(a.last <= at and a.type in kinds for a in scene.arguments):
+    named = ("Organisation", "Cluster", "Project", "Event", "Programme", "WorkingGroup", "Person")
+    if any(
+        a.last <= at and (a.type in kinds or (a.type in named and not _governed(scene, a)))
+        for a in scene.arguments
+    ):
         return None
     bare = scene.block.kind in ("item", "label", "row") or scene.words.lang != "en" or at <= 1
     if not bare or any(finite(t, scene.words) for t in scene.tokens[: max(0, at - 2)]):
@@ -250,6 +235,9 @@ def _by_parse(scene: Scene, at: int, kinds: frozenset[str]) -> tuple[bool, Menti
             number = scene.inside[governor]
             if number >= 0 and scene.arguments[number].type in kinds and scene.arguments[number].last <= at:
                 return True, scene.arguments[number]
+            if number < 0 and tokens[governor].dep in ("attr", "appos", "oprd", "conj"):
+                verb, hops = governor, hops + 1
+                continue
             if number < 0 and (meant := _page_noun(scene, governor, kinds)) is not None:
                 return True, meant
             return tokens[governor].tag == "NOUN" and number < 0 and not _apposed(scene, governor), None

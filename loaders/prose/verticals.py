@@ -113,6 +113,8 @@ def open_list(
 ) -> Iterator[tuple[int, int]]:
     """The items of “X, Y and Z” between two tokens, each a short noun phrase; stops at the first that is none."""
     words, at, heads = sentence.tokens, start, lexicon.words["field_heads"]
+    while at < stop and words[at].form in lexicon.words["before_fields"]:
+        at += 1
     while at < stop:
         while at < stop and (
             words[at].form in lexicon.words["determiners"]
