@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from graph.errors import InnographError, InvalidStatement, StoreError, StoreLocked, StoreUnwritable
-from graph.ledger.schema import CREATE, INDEXES, VERSION
+from graph.ledger.schema import CREATE, INDEXES, STATEMENT_INDEXES, VERSION
 
 __all__ = [
     "OLDEST_SQLITE",
@@ -131,7 +131,7 @@ def _make(connection: sqlite3.Connection) -> None:
     with transaction(connection):
         if _identify(connection)[0]:
             return
-        for command in (CREATE + INDEXES).split(";\n"):
+        for command in (*(CREATE + INDEXES).split(";\n"), *STATEMENT_INDEXES.values()):
             connection.execute(command)
         # A random start, so that projections of a ledger that was deleted and made anew are seen to be foreign.
         settings = [("secret", secrets.token_hex(32)), ("epoch", _new_epoch())]
@@ -198,7 +198,7 @@ def pending_scrub(connection: sqlite3.Connection) -> bool:
 
 def scrub(path: Path) -> None:
     """Rewrite the file and empty its log, so that no deleted byte is left; stays pending where that fails now."""
-    connection = open_writer(path, wait=5.0)
+    connection = open_writer(path, wait=1.0)
     try:
         connection.execute("VACUUM")
         busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

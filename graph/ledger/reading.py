@@ -41,21 +41,30 @@ CROSS JOIN term AS object ON object.id = statement.object
 CROSS JOIN aspect ON aspect.id = statement.aspect
 CROSS JOIN predicate ON predicate.id = statement.predicate
 """
+# The rows shown at revision :shown and not at :hidden. Most digests have one row only; those that have more are
+# compared by the row that stands for them.
 _CHANGED = """
 WITH bounds AS (
     SELECT coalesce((SELECT statements FROM run WHERE id = :since), 0) AS low,
            coalesce((SELECT statements FROM run WHERE id <= :until ORDER BY id DESC LIMIT 1), 0) AS high
-), touched AS (
-    SELECT digest FROM statement, bounds WHERE id > low AND id <= high
-    UNION SELECT digest FROM statement WHERE closed > :since AND closed <= :until
-), shown AS (
-    SELECT min(statement.id) AS id FROM touched
-    CROSS JOIN statement INDEXED BY statement_digest ON statement.digest = touched.digest
-    WHERE opened <= :shown AND (closed IS NULL OR closed > :shown) GROUP BY touched.digest
-), hidden AS (
-    SELECT min(statement.id) AS id FROM touched
-    CROSS JOIN statement INDEXED BY statement_digest ON statement.digest = touched.digest
-    WHERE opened <= :hidden AND (closed IS NULL OR closed > :hidden) GROUP BY touched.digest
+), touched AS MATERIALIZED (
+    SELECT id, digest, opened, closed, again OR EXISTS (
+        SELECT 1 FROM statement AS newer INDEXED BY statement_digest
+        WHERE newer.digest = statement.digest AND newer.id > statement.id) AS entangled
+    FROM statement WHERE id IN (
+        SELECT id FROM statement, bounds WHERE id > low AND id <= high
+        UNION ALL SELECT id FROM statement WHERE closed > :since AND closed <= :until AND opened <= :since)
+), others AS (
+    SELECT statement.id, statement.digest, opened, closed FROM (SELECT DISTINCT digest FROM touched WHERE entangled) AS d
+    CROSS JOIN statement INDEXED BY statement_digest ON statement.digest = d.digest
+), changed AS (
+    SELECT id FROM touched WHERE NOT entangled
+        AND opened <= :shown AND (closed IS NULL OR closed > :shown)
+        AND NOT (opened <= :hidden AND (closed IS NULL OR closed > :hidden))
+    UNION ALL SELECT id FROM (
+        SELECT min(id) AS id FROM others WHERE opened <= :shown AND (closed IS NULL OR closed > :shown) GROUP BY digest
+        EXCEPT
+        SELECT min(id) FROM others WHERE opened <= :hidden AND (closed IS NULL OR closed > :hidden) GROUP BY digest)
 )
 """
 _SIGHTINGS = """
@@ -180,8 +189,11 @@ def sightings(connection: sqlite3.Connection, id: str) -> list[Sighting]:
 
 
 def changed(connection: sqlite3.Connection, since: int, until: int) -> Iterator[tuple[bool, Statement]]:
-    """(False, statement) as it was at `since`, then (True, statement) as it is at `until`, where these differ."""
-    sql = f"{_CHANGED} {STATEMENTS} WHERE statement.id IN (SELECT id FROM shown EXCEPT SELECT id FROM hidden)"
+    """(False, statement) as it was at `since`, then (True, statement) as it is at `until`, where these differ.
+
+    One that was closed and opened again in between may come on both sides, unchanged.
+    """
+    sql = f"{_CHANGED} {STATEMENTS} WHERE statement.id IN (SELECT id FROM changed)"
     for opened, shown, hidden in ((False, since, until), (True, until, since)):
         wanted = {"since": since, "until": until, "shown": shown, "hidden": hidden}
         for found in Assembly(connection).statements(f"{sql} ORDER BY statement.id", wanted):

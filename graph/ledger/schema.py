@@ -8,7 +8,7 @@ tables (`term`, `predicate`, `aspect`) hold words and are proved by the digests 
 
 from __future__ import annotations
 
-__all__ = ["CREATE", "INDEXES", "VERSION"]
+__all__ = ["CREATE", "INDEXES", "STATEMENT_INDEXES", "VERSION"]
 
 VERSION = 1  # PRAGMA user_version; raise it with every change of a table
 
@@ -195,13 +195,16 @@ CREATE TABLE erased (              -- the leaf that a removed or rewritten row h
 ) STRICT, WITHOUT ROWID;
 """
 
+STATEMENT_INDEXES = {
+    # Unique, so that what one load says twice is kept once.
+    "statement_digest": "CREATE UNIQUE INDEX statement_digest ON statement (digest, part, opened)",
+    "statement_subject": "CREATE INDEX statement_subject ON statement (subject)",
+    "statement_object": "CREATE INDEX statement_object ON statement (object, predicate)",
+    "statement_predicate": "CREATE INDEX statement_predicate ON statement (predicate)",
+    "statement_open": "CREATE INDEX statement_open ON statement (part) WHERE closed IS NULL",
+    "statement_closed": "CREATE INDEX statement_closed ON statement (closed) WHERE closed IS NOT NULL",
+}
 INDEXES = """
-CREATE UNIQUE INDEX statement_digest ON statement (digest, part, opened);
-CREATE INDEX statement_subject ON statement (subject);
-CREATE INDEX statement_object ON statement (object, predicate);
-CREATE INDEX statement_predicate ON statement (predicate);
-CREATE INDEX statement_open ON statement (part) WHERE closed IS NULL;
-CREATE INDEX statement_closed ON statement (closed) WHERE closed IS NOT NULL;
 CREATE INDEX catalogue_source ON catalogue (source);
 CREATE INDEX document_part ON document (part);
 CREATE INDEX document_body ON document (body);

@@ -13,6 +13,7 @@ from dataclasses import asdict
 
 from graph.ledger.answers import Change
 from graph.ledger.runs import Recording
+from graph.ledger.schema import STATEMENT_INDEXES
 from graph.statement import Source
 
 __all__ = ["ensure_part", "find_part", "switch"]
@@ -109,8 +110,9 @@ LEFT JOIN same_aspect ON same_aspect.staged = stage.aspect
 LEFT JOIN same_extraction ON same_extraction.staged = stage.extraction
 LEFT JOIN same_quote ON same_quote.staged = stage.quote
 WHERE stage.fate < 2 ORDER BY stage.id
-ON CONFLICT DO NOTHING -- where one load says the same thing twice, the first one counts
 """
+# Where one load says the same thing twice, the first one counts.
+_SAID_TWICE = "DELETE FROM statement WHERE id NOT IN (SELECT min(id) FROM statement GROUP BY digest)"
 
 
 def find_part(connection: sqlite3.Connection, source: str, part: str) -> int | None:
@@ -147,7 +149,7 @@ def switch(
         "SELECT count(DISTINCT known) FROM stage_statement WHERE fate = 1"
     ).fetchone()
     ended = connection.execute(_CLOSE, known).rowcount if before else 0
-    begun = _insert(connection, known)
+    begun = _insert(connection, known, reload=before > 0)
     return Change(
         source,
         part,
@@ -224,7 +226,7 @@ def _documents(connection: sqlite3.Connection, known: dict[str, int]) -> tuple[i
     return len(fresh), len(gone)
 
 
-def _insert(connection: sqlite3.Connection, known: dict[str, int]) -> int:
+def _insert(connection: sqlite3.Connection, known: dict[str, int], *, reload: bool) -> int:
     """Write the new words, records, quotes and statements; how many statements.
 
     New rows get the number they have in the stage, above a base.
@@ -236,11 +238,31 @@ def _insert(connection: sqlite3.Connection, known: dict[str, int]) -> int:
         if table != "extraction":
             _find_same(connection, table)
         bases[table] = _add_words(connection, table, known["run"])
-    connection.execute(_SHARED_RECORDS)
+    if reload:
+        connection.execute(_SHARED_RECORDS)
     connection.execute(_RECORDS, known | {"base": bases["record"]})
     connection.execute(_QUOTES, known)
     connection.execute(_SAME_QUOTES)
-    return connection.execute(_STATEMENTS, known | bases).rowcount
+    (first,) = connection.execute("SELECT NOT EXISTS (SELECT 1 FROM statement)").fetchone()
+    return (_insert_first if first else _insert_more)(connection, known | bases)
+
+
+def _insert_more(connection: sqlite3.Connection, values: dict[str, int]) -> int:
+    return connection.execute(f"{_STATEMENTS} ON CONFLICT DO NOTHING", values).rowcount
+
+
+def _insert_first(connection: sqlite3.Connection, values: dict[str, int]) -> int:
+    """Fill an empty table: indexes are cheaper to build at once afterwards."""
+    for index in STATEMENT_INDEXES:
+        connection.execute(f"DROP INDEX {index}")
+    written = connection.execute(_STATEMENTS, values).rowcount
+    for command in STATEMENT_INDEXES.values():
+        try:
+            connection.execute(command)
+        except sqlite3.IntegrityError:
+            written -= connection.execute(_SAID_TWICE).rowcount
+            connection.execute(command)
+    return written
 
 
 def _find_same(connection: sqlite3.Connection, table: str) -> None:

@@ -45,7 +45,7 @@ def made(part: str, fields) -> Statement:
     return Statement(subject, predicate, object, Evidence("s", part, record, date(2026, 1, 1)), **more)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(statements, min_size=8, max_size=8), loads)
 @example(
     [("x", "partOf", "y", "1", {"confidence": n / 8}) for n in range(8)],

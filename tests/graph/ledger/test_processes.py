@@ -28,7 +28,7 @@ with Ledger.open(Path(path)) as ledger:
     print("open", flush=True)
     print("done", ledger.replace("s", part, statements, progress=staged).revision, flush=True)
 """
-MANY = 24_000
+MANY = 12_000
 
 
 def load(path: Path, part: str, version: str, count: int = MANY) -> subprocess.Popen[str]:
