@@ -7,7 +7,6 @@ brings the projections to the ledger's revision under the projector's lock. It a
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -173,12 +172,7 @@ class Workspace:
         """
         from graph.engine import connect
 
-        address = url or self.settings.engine
-        if not address:
-            return connect(self.folder.engine, owner=owner)
-        password = os.environ.get("INNOGRAPH_ENGINE_PASSWORD")
-        auth = (os.environ.get("INNOGRAPH_ENGINE_USER", "neo4j"), password) if password else None
-        return connect(address, auth=auth, database=os.environ.get("INNOGRAPH_ENGINE_DATABASE"))
+        return connect(url or self.settings.engine, folder=self.folder.engine, owner=owner)
 
     def focus(self) -> frozenset[str]:
         """The canonical ids of the actors in the places that the case is about."""

@@ -57,3 +57,17 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     from tests.sample import build
 
     return build(tmp_path_factory.mktemp("sample") / "data")
+
+
+@pytest.fixture(scope="session")
+def cluj(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    """The bundled Cluj case: ledger, identity and RDF; read only. Tests that write copy the folder."""
+    import subprocess
+    import sys
+
+    root = tmp_path_factory.mktemp("cluj") / "data"
+    program = "from api.cli import main; main()"
+    words = ["build", "--offline", "--no-property-graph", "--data", str(root)]
+    built = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True)
+    assert built.returncode == 0, built.stderr
+    return DataFolder(root)

@@ -46,7 +46,7 @@ class NetworkSpec:
     """
 
     relations: tuple[str, ...] = ()  # empty: all that the ontology counts as collaboration
-    actors: tuple[str, ...] = ("Actor",)
+    actors: tuple[str, ...] = ("Organisation", "Cluster")  # and their kinds; never unnamed groups
     modes: tuple[Mode, ...] = (Mode.HAPPENED, Mode.CLAIMED)
     largest: int | None = None
     before: date | None = None
