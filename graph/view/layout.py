@@ -31,6 +31,7 @@ GAP = 1.1 * SPACING  # between pieces
 WIDE = 1.2  # width by height of a picture
 FEW = 12  # nodes up to which a piece is left as it is
 BETWEEN = 0.2  # pull of a tie between communities; within one it is 1
+KEPT = 200  # files in the cache
 SMALL = 160  # nodes up to which a piece begins from Kamada-Kawai
 
 
@@ -101,6 +102,9 @@ def _write(kept: Path, places: list[Position]) -> None:
         kept.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_text(json.dumps(places), encoding="utf-8")
         fresh.replace(kept)
+        by_age = sorted(kept.parent.glob("layout-*.json"), key=lambda file: file.stat().st_mtime)
+        for old in by_age[:-KEPT]:
+            old.unlink(missing_ok=True)
     except OSError:
         return
 

@@ -24,7 +24,7 @@ def violations(it: Opened) -> list[str]:
 @pytest.mark.parametrize("lang", ["en", "ro"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_nothing_is_found(opened: Open, size: tuple[int, int], lang: str) -> None:
-    it = opened(page(ecosystem(60), lang=lang), size=size, bypass_csp=True)
+    it = opened(page(ecosystem(40), lang=lang), size=size, bypass_csp=True)
     assert violations(it) == []
     for group in it.page.locator("details").all():
         group.evaluate("it => { it.open = true }")

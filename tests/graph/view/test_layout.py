@@ -78,6 +78,13 @@ def test_positions_are_kept_and_a_torn_file_is_made_anew(tmp_path: Path) -> None
     assert len(list((tmp_path / "cache").iterdir())) == 2
 
 
+def test_old_positions_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.view.layout.KEPT", 3)
+    for count in range(2, 8):
+        layout([str(at) for at in range(count)], [("0", "1")], cache=tmp_path)
+    assert len(list(tmp_path.iterdir())) == 3
+
+
 def test_a_cache_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("no folder")
