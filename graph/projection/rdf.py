@@ -45,7 +45,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RdfProjection", "read_statements"]
 
-BLOCK = 10_000  # statements of one bulk load: more would cost memory, fewer time
+BLOCK = 40_000  # statements of one bulk load: more would cost memory (now about 400 MB), fewer processor time
+STEP = 10_000  # statements between two words of progress
 SMALL = 2_000  # statements that are always changed by update; more only where they are few beside the rest
 SHARE = 10  # an update costs about this many times a bulk load for each statement
 Progress = Callable[[int], None]
@@ -255,6 +256,6 @@ def _open(path: Path) -> Store | None:
 
 def _counted(statements: Iterable[Resolved], progress: Progress | None) -> Iterator[Resolved]:
     for number, statement in enumerate(statements, 1):
-        if progress is not None and number % BLOCK == 0:
+        if progress is not None and number % STEP == 0:
             progress(number)
         yield statement

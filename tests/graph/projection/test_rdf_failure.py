@@ -81,7 +81,7 @@ def test_kill_in_mid_build_leaves_what_was_published(graph: Any) -> None:
         graph,
         """
         import graph.projection.rdf as module
-        module.BLOCK, module.SMALL, module.SHARE = 5, 0, 10**6
+        module.BLOCK, module.STEP, module.SMALL, module.SHARE = 5, 5, 0, 10**6
         die = lambda done: os.kill(os.getpid(), signal.SIGKILL) if done >= 20 else None
         RdfProjection(folder).update(ledger, index, ontology, progress=die)
         """,
