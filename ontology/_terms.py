@@ -58,6 +58,7 @@ class RelationTerm(Term):
     """A relation between two entities; an empty domain or range allows any class.
 
     `collaboration` is true where its two ends, or two actors at the same other end, work together;
+    `topical` where its second end says what the first works on or belongs to;
     `derived` where only the program concludes it and no loader may say it.
     """
 
@@ -66,6 +67,7 @@ class RelationTerm(Term):
     inverse_label: dict[str, str]
     symmetric: bool
     collaboration: bool
+    topical: bool
     derived: bool
     cypher: str
 

@@ -135,6 +135,7 @@ def _relation(iri: str, said: Description) -> RelationTerm:
         inverse_label=by_language(said, f"{META}inverseLabel"),
         symmetric=symmetric,
         collaboration=truth(said, f"{META}collaboration") or False,
+        topical=truth(said, f"{META}topical") or False,
         derived=truth(said, f"{META}derived") or False,
         cypher=relationship_type(local_name(iri)),
     )

@@ -163,6 +163,11 @@ def test_groups_never_count_in_networks(ontology: Ontology) -> None:
     assert counted == ontology.kinds("Organisation") | {"Cluster", "Person"}
 
 
+def test_what_says_the_topic_of_a_thing_is_declared(ontology: Ontology) -> None:
+    topical = {name for name, term in ontology.relations.items() if term.topical}
+    assert topical == {"focusesOn", "about", "classifiedAs", "partOf"}
+
+
 def test_collaboration_and_derivation_are_declared(ontology: Ontology) -> None:
     collaboration = {name for name, term in ontology.relations.items() if term.collaboration}
     assert collaboration == {"collaboratesWith", "participatedIn", "organisedBy", "derivedCollaboration"}
