@@ -73,6 +73,7 @@ class Location:
     expect: Mapping[str, int] = field(default_factory=dict)
     ontology: Ontology | None = None
     by: str = ""
+    secret: str = field(default="", repr=False)  # the ledger's own; salts the ids of people
     notes: list[str] = field(default_factory=list)  # what a reader of the report should know; filled by fetch
     unclear: Counter[str] = field(default_factory=Counter)  # columns that fetch does not understand
 

@@ -89,7 +89,8 @@ def run(
     Raises SourceError, InvalidStatement or StoreError with the ledger as it was before.
     """
     with here(location) as where:
-        where = replace(where, ontology=ontology, by=f"{_name(loader)} {_version(loader)}")
+        by = f"{_name(loader)} {_version(loader)}"
+        where = replace(where, ontology=ontology, by=by, secret=ledger.secret())
         mark = fingerprint(loader, ontology, where)
         if ledger.unchanged(where.source.id, where.part, mark):
             return Report(Change(where.source.id, where.part, ledger.revision, noop=True))

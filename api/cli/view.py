@@ -9,6 +9,7 @@ import typer
 
 from api.cli._options import Data
 from api.cli._output import note, write_bytes
+from api.dates import day
 from graph.data_folder import DataFolder
 
 __all__ = ["command"]
@@ -33,7 +34,7 @@ def command(
     confidence: Annotated[float, typer.Option(min=0, max=1, help="At least so sure.")] = 0.0,
     depth: Annotated[int, typer.Option(min=0, max=6, help="Steps around the seeds.")] = 2,
     limit: Annotated[int, typer.Option(min=1, help="At most so many nodes (2,000 is the most).")] = 300,
-    layout: Annotated[str, typer.Option(help="spring, …")] = "spring",
+    layout: Annotated[str, typer.Option(help="spring or rings.")] = "spring",
     colour: Annotated[str, typer.Option(help="type, vertical or community.")] = "type",
     size: Annotated[str, typer.Option(help="degree, weight or same.")] = "degree",
     select: Annotated[str, typer.Option(help="A node or tie to open with.")] = "",
@@ -57,8 +58,16 @@ def command(
         select=select,
     )  # fmt: skip
     with Workspace(DataFolder.chosen(data)) as work:
+        known = work.known(day(as_of or None, "--as-of"))
         picture = build_picture(
-            work.ledger, work.index, work.ontology, spec, focus=work.settings.focus, cache=work.folder.cache
+            known.ledger,
+            known.index,
+            known.ontology,
+            spec,
+            focus=work.settings.focus,
+            as_of=known.revision,
+            cache=work.folder.cache,
+            title=work.settings.title or None,
         )
         write_bytes(out, page(picture, spec, lang).encode())
     note(picture.summary(lang))

@@ -12,6 +12,7 @@ from api.deps import Stores, Work
 from api.negotiate import answer
 from graph.ask.table import Table
 from graph.view.builder import vis_script
+from graph.view.held import read_held
 from graph.view.page import POLICY, csp_hash, page, page_script
 from graph.view.picture import Picture
 from graph.view.spec import ViewSpec
@@ -35,6 +36,10 @@ def _picture(stores: Stores, spec: ViewSpec) -> Picture:
 
     work = stores.work
     known = work.known(day(spec.as_of or None, "as_of"))
+    held = stores.shared(
+        ("held", known.revision),
+        lambda _: read_held(known.ledger, known.index, known.ontology, as_of=known.revision),
+    )
     return build_picture(
         known.ledger,
         known.index,
@@ -43,6 +48,8 @@ def _picture(stores: Stores, spec: ViewSpec) -> Picture:
         focus=work.settings.focus,
         as_of=known.revision,
         cache=work.folder.cache,
+        held=held,
+        title=work.settings.title or None,
     )
 
 

@@ -1,7 +1,7 @@
 """What does a document say, and in which words? (HTML, Markdown, plain text: statements with quotes)
 
 Each file is one part: its statements are replaced together, and its canonical text is kept so that every quote can
-be shown in its place. Options: `language` fixes the language, `title` the title, `salt` goes into ids of people.
+be shown in its place. Options: `language` fixes the language, `title` the title.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def _record(where: Location, file: Path, root: Path) -> Record:
         url=where.url,
     )
     key = file.name if file == root else file.relative_to(root).as_posix()
-    data = {"page": page, "salt": str(where.options.get("salt", "") or ""), "folder": file != root}
+    data = {"page": page, "salt": where.secret, "folder": file != root}
     return where.record(key, data, kind="document", row="", document=document, file=str(file))
 
 
