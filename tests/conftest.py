@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,13 @@ def cluj(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     built = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True)
     assert built.returncode == 0, built.stderr
     return DataFolder(root)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_engine_outlives_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Commands run by tests leave their embedded engine idling for the next command; end them all."""
+    yield
+    from graph.engine import embedded
+
+    for state in tmp_path_factory.getbasetemp().rglob("engine/state.json"):
+        embedded.kill(state.parent)

@@ -56,6 +56,7 @@ def command(
                 engine=engine,
             )
         )
+        held = work.ledger.count()  # the ledger is there before the others look for it
         # the engine takes its seconds to start; meanwhile the sources are read
         started = side.submit(_start_engine, work.folder) if property_graph else None
         _load(work, chosen, offline)
@@ -65,8 +66,9 @@ def command(
             work.catch_up_rdf(lambda _, done: shown(done))
         if graph is not None:
             graph.result()
-        counted = f"{work.ledger.count():,} statements in {work.folder.root}"
-    note(f"built {chosen.title['en']}: {counted}, {time.perf_counter() - began:.1f} s")
+        now = work.ledger.count()
+    took = time.perf_counter() - began
+    note(f"built {chosen.title['en']}: {now:,} statements ({now - held:+,}) in {work.folder.root}, {took:.1f} s")
 
 
 def _folder(case: str) -> Path:
