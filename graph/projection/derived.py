@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from graph.statement import Mode
 
@@ -25,7 +26,8 @@ LARGEST = 20  # members of a shared thing above which it says little about any t
 SHOWN = 20  # statement ids written with a tie; `of` says how many there are
 
 
-class DerivedTie(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DerivedTie:
     """Two actors (`a` < `b`) that share `count` things; `statements` are up to 20 of the `of` that say so."""
 
     a: str
