@@ -26,7 +26,7 @@ LARGEST = 20  # members of a shared thing above which it says little about any t
 SHOWN = 20  # statement ids written with a tie; `of` says how many there are
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class DerivedTie:
     """Two actors (`a` < `b`) that share `count` things; `statements` are up to 20 of the `of` that say so."""
 
