@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -68,11 +68,11 @@ def merged(ranges: Iterable[Range]) -> list[Range]:
 class Names:
     """Erased names, to be found in any text."""
 
-    def __init__(self, secret: str, names: Iterable[Name]) -> None:
+    def __init__(self, secret: str, names: Collection[Name]) -> None:
         self._secret = secret
         self._hashes = frozenset(name.hash for name in names)
         self._hints = frozenset(name.hint for name in names)
-        self._lengths = sorted({name.words for name in names}, reverse=True)
+        self._lengths = sorted({name.words for name in names})
         self._seen: dict[str, str] = {}  # words that may be part of a name -> folded; "" for all others
 
     def __bool__(self) -> bool:
@@ -134,16 +134,15 @@ class Names:
             self._seen[word] = folded
         return bool(folded)
 
-    def _around(self, words: list[tuple[int, int, str]], at: int) -> list[Range]:
+    def _around(self, words: list[tuple[int, int, str]], at: int) -> Iterator[Range]:
+        """The names that the word at this place is part of."""
         for length in self._lengths:
             for first in range(max(0, at - length + 1), min(at, len(words) - length) + 1):
                 window = words[first : first + length]
-                gaps = pairwise(window)
-                if any(after[0] - before[1] > _GAP for before, after in gaps):
+                if any(after[0] - before[1] > _GAP for before, after in pairwise(window)):
                     continue
                 if keyed(self._secret, "name", *sorted(_fold(word) for _, _, word in window)) in self._hashes:
-                    return [(window[0][0], window[-1][1])]
-        return []
+                    yield window[0][0], window[-1][1]
 
 
 def _hint(secret: str, word: str) -> int:

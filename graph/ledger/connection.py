@@ -14,7 +14,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from graph.errors import InnographError, InvalidStatement, StoreError, StoreLocked, StoreUnwritable
+from graph.errors import (
+    InnographError,
+    InvalidStatement,
+    StoreError,
+    StoreLocked,
+    StoreUnwritable,
+    UsageError,
+)
 from graph.ledger.schema import CREATE, INDEXES, STATEMENT_INDEXES, VERSION
 
 __all__ = [
@@ -45,6 +52,8 @@ def explained(path: Path) -> Iterator[None]:
         raise InvalidStatement(
             f"A text with half a character (a lone surrogate), which no file can hold: {error.object[:80]!a}."
         ) from error
+    except OverflowError as error:
+        raise UsageError("A number that is too large for the ledger.") from error
     except sqlite3.Error as error:
         raise _meaning(error, path) from error
 

@@ -36,10 +36,13 @@ def document(connection: sqlite3.Connection, sha256: str) -> Document:
     return Document(*row)
 
 
-def documents(connection: sqlite3.Connection, source: str | None) -> list[Document]:
-    """The documents that parts show now, with their text."""
-    sql = f"{_DOCUMENT} WHERE document.closed IS NULL AND (:source IS NULL OR source.name = :source) ORDER BY document.id"
-    return [Document(*row) for row in connection.execute(sql, {"source": source})]
+def documents(connection: sqlite3.Connection, source: str | None, as_of: int | None) -> list[Document]:
+    """The documents that parts show at a revision, with their text."""
+    shown = "document.closed IS NULL"
+    if as_of is not None:
+        shown = "document.opened <= :as_of AND (document.closed IS NULL OR document.closed > :as_of)"
+    sql = f"{_DOCUMENT} WHERE {shown} AND (:source IS NULL OR source.name = :source) ORDER BY document.id"
+    return [Document(*row) for row in connection.execute(sql, {"source": source, "as_of": as_of})]
 
 
 def sources(connection: sqlite3.Connection) -> list[Source]:

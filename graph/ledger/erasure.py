@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -77,7 +77,15 @@ def completed(receipt: Receipt, *, scrubbed: bool) -> Receipt:
     else:
         what = "file not rewritten, as it is being read or there is no room: deleted bytes stay until the next write"
         last = Removal("ledger", what, 1, reached=False)
-    return replace(receipt, removals=(*receipt.removals, last))
+    away = "copies made earlier (backups, exports) are not known here: delete them, or erase in them too"
+    copies = Removal("backups and exports", away, 0, reached=False)
+    return replace(receipt, removals=(*receipt.removals, last, copies))
+
+
+def _mention(entities: list[str]) -> Callable[[str], bool]:
+    """Whether a text holds one of these ids, as a whole."""
+    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, entities)) + r")(?![\w-])")
+    return lambda text: pattern.search(text) is not None
 
 
 class _Erasure:
@@ -87,15 +95,13 @@ class _Erasure:
         self._connection = connection
         self._run = run
         self._entities = sorted(set(entities))
-        self._ids = re.compile(
-            r"(?<![\w-])(?:" + "|".join(map(re.escape, self._entities)) + r")(?![\w-])", re.ASCII
-        )
         self._secret = secret_of(connection)
         self._rewriting = Rewriting(connection, run.id, self._secret)
         self._passages: dict[int, list[Range]] = {}  # of bodies, where they were quoted for these entities
         self._places: set[int] = set()  # sources that spoke of them
         self._former: list[str] = []  # ids of statements that are gone or changed
         self._namesakes: list[str] = []
+        self._short = 0
         self.names = Names(self._secret, ())
         self.counts: dict[str, int] = {}
         self.epoch = 0
@@ -128,9 +134,9 @@ class _Erasure:
                 entity,
             )
             judged = self._ask("SELECT id FROM judgement WHERE a = ?1 OR b = ?1", entity)
-            if not rows and not judged:
-                raise UnknownEntity(entity)
             doomed.update(row for (row,) in rows)
+            if not (rows or judged or self._proposed(_mention([entity]))):
+                raise UnknownEntity(entity)
         return sorted(doomed)
 
     def _telling(self, doomed: list[int]) -> list[Name]:
@@ -149,9 +155,10 @@ class _Erasure:
         for predicate, text in rows:
             if predicate in _TELLING:
                 said += [text, text.partition(":")[2]] if predicate == "identifier" else [text]
-        kept = {Names.keep(self._secret, text) for text in said}
+        kept = {name for text in said if (name := Names.keep(self._secret, text))}
         # A single word is too common to be blanked wherever it stands: it goes with the passages about them.
-        return sorted((name for name in kept if name and name.words > 1), key=lambda name: name.hash)
+        self._short = sum(name.words == 1 for name in kept)
+        return sorted((name for name in kept if name.words > 1), key=lambda name: name.hash)
 
     def _drop_statements(self, doomed: list[int]) -> list[int]:
         """Remove the statements; the records they stood in."""
@@ -248,19 +255,18 @@ class _Erasure:
         judged = [row for (row,) in self._ask(f"SELECT id FROM judgement WHERE {about}", wanted)]
         self._remove_with("undoing", "judgement", judged)
         self.counts["judgements"] = len(judged)
-        mentioned = {
-            row
-            for row, *texts in self._ask(
-                "SELECT proposal.id, kind, key, proposal.proposal, reasons, proposal.by, why, correction, settlement.by"
-                " FROM proposal LEFT JOIN settlement ON settlement.proposal = proposal.id"
-            )
-            if any(text and self._mentions(text) for text in texts)
-        }
-        self._remove_with("settlement", "proposal", sorted(mentioned))
+        ids = _mention(self._entities)
+        mentioned = self._proposed(lambda text: ids(text) or self.names.blank_json(text) != text)
+        self._remove_with("settlement", "proposal", mentioned)
         self.counts["proposals"] = len(mentioned)
 
-    def _mentions(self, text: str) -> bool:
-        return bool(self._ids.search(text)) or self.names.blank_json(text) != text
+    def _proposed(self, mentions: Callable[[str], bool]) -> list[int]:
+        """The proposals in which a text mentions somebody."""
+        texts = self._ask(
+            "SELECT proposal.id, kind, key, proposal.proposal, reasons, proposal.by, why, correction, settlement.by"
+            " FROM proposal LEFT JOIN settlement ON settlement.proposal = proposal.id ORDER BY proposal.id"
+        )
+        return sorted({row for row, *said in texts if any(text and mentions(text) for text in said)})
 
     def _remove_with(self, dependent: str, table: str, rows: list[int]) -> None:
         sql = f"SELECT id FROM {dependent} WHERE {table} IN (SELECT value FROM json_each(?))"
@@ -309,6 +315,11 @@ class _Erasure:
                 "parts or sources have the name in their own: rename the file at the source and load it again"
             )
             lines.append(Removal("ledger", what, named, reached=False))
+        if self._short:
+            what = (
+                "names or ids of a single word stay where they stand outside the passages and rows about them"
+            )
+            lines.append(Removal("ledger", what, self._short, reached=False))
         if self._namesakes:
             others = ", ".join(self._namesakes[:10])
             what = f"other entities have the same name ({others}): erase them too if they are the same"

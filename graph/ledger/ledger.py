@@ -241,10 +241,10 @@ class Ledger:
         with self._reading() as connection:
             return documents.document(connection, sha256)
 
-    def documents(self, source: str | None = None) -> list[Document]:
-        """The documents that parts show now, with their text."""
+    def documents(self, source: str | None = None, *, as_of: int | None = None) -> list[Document]:
+        """The documents that parts show at a revision, with their text."""
         with self._reading() as connection:
-            return documents.documents(connection, source)
+            return documents.documents(connection, source, as_of)
 
     def sources(self) -> list[Source]:
         """The sources something was loaded from."""

@@ -41,6 +41,8 @@ CROSS JOIN term AS object ON object.id = statement.object
 CROSS JOIN aspect ON aspect.id = statement.aspect
 CROSS JOIN predicate ON predicate.id = statement.predicate
 """
+_OF_PART = """statement.part IN (SELECT part.id FROM part JOIN source ON source.id = part.source
+    WHERE (:source IS NULL OR source.name = :source) AND (:name IS NULL OR part.name = :name))"""
 # The rows shown at revision :shown and not at :hidden. Most digests have one row only; those that have more are
 # compared by the row that stands for them.
 _CHANGED = """
@@ -101,18 +103,17 @@ def match(
 ) -> Iterator[Statement]:
     """The statements open at a revision that fit, in the order in which they were recorded."""
     wanted: Numbered = {"as_of": as_of}
-    conditions = [_open(as_of)]
+    conditions: list[str] = []
     for column, number in _numbers(connection, subject, predicate, object):
         if number is None:
             return
         wanted[column] = number
         conditions.append(f"statement.{column} = :{column}")
     if source is not None or part is not None:
-        conditions.append(
-            "statement.part IN (SELECT part.id FROM part JOIN source ON source.id = part.source"
-            " WHERE (:source IS NULL OR source.name = :source) AND (:name IS NULL OR part.name = :name))"
-        )
+        conditions.append(_OF_PART)
         wanted |= {"source": source, "name": part}
+    # The plus keeps SQLite to the index of the first condition: they come in order of likely selectivity.
+    conditions = [*conditions[:1], *(f"+{condition}" for condition in conditions[1:]), _open(as_of)]
     sql = f"{STATEMENTS} WHERE {' AND '.join(conditions)} ORDER BY statement.id"
     yield from Assembly(connection).statements(sql, wanted)
 
@@ -122,11 +123,11 @@ def _numbers(
 ) -> Iterator[tuple[str, int | None]]:
     if subject is not None:
         yield "subject", _term(connection, subject)
+    if object is not None:
+        yield "object", _term(connection, object)
     if predicate is not None:
         found = connection.execute("SELECT id FROM predicate WHERE name = ?", (predicate,)).fetchone()
         yield "predicate", found[0] if found else None
-    if object is not None:
-        yield "object", _term(connection, object)
 
 
 def _term(connection: sqlite3.Connection, said: str | Literal) -> int | None:

@@ -199,7 +199,7 @@ STATEMENT_INDEXES = {
     # Unique, so that what one load says twice is kept once.
     "statement_digest": "CREATE UNIQUE INDEX statement_digest ON statement (digest, part, opened)",
     "statement_subject": "CREATE INDEX statement_subject ON statement (subject)",
-    "statement_object": "CREATE INDEX statement_object ON statement (object, predicate)",
+    "statement_object": "CREATE INDEX statement_object ON statement (object)",
     "statement_predicate": "CREATE INDEX statement_predicate ON statement (predicate)",
     "statement_open": "CREATE INDEX statement_open ON statement (part) WHERE closed IS NULL",
     "statement_closed": "CREATE INDEX statement_closed ON statement (closed) WHERE closed IS NOT NULL",

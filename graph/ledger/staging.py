@@ -133,7 +133,9 @@ class Stage:
         if (record := self._records.numbers.get(key)) is None:
             if len(self._records.numbers) >= _BATCH:
                 self._records.numbers.clear()  # rows are long, and a record's statements come together
-            record = self._records.number(key, evidence.record, evidence.retrieved.isoformat(), evidence.row)
+            record = self._records.number(
+                key, evidence.record, evidence.retrieved.isoformat()[:10], evidence.row
+            )
         self._record = record
         self._quote = self._place(evidence.quote, evidence.record) if evidence.quote else None
         self._evidence = evidence

@@ -57,6 +57,11 @@ class Texts:
                 f"{self._source}/{self._part}, {record}: the quote “{quote.text[:80]}” does not stand at"
                 f" {quote.start}..{quote.end} of its document."
             )
+        if not 0 <= quote.occurrence <= len(text):
+            raise InvalidStatement(
+                f"{self._source}/{self._part}, {record}: the quote “{quote.text[:80]}” cannot stand there for the"
+                f" {quote.occurrence}th time."
+            )
         return number
 
     def finish(self) -> None:

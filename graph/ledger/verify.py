@@ -65,7 +65,7 @@ def _chain(connection: sqlite3.Connection) -> Iterator[str]:
         name = f"Run {number} ({kind}, {at[:10]})"
         if number != expected:
             yield f"{name}: the run before it is gone from the book (run {expected} is missing)."
-        yield from _compare(name, json.loads(recorded or "{}"), held.pop(number, {}))
+        yield from _compare(name, _recorded(recorded), held.pop(number, {}))
         if at < last:
             yield f"{name}: is dated before the run before it."
         if link(previous, leaf) != hash:
@@ -83,6 +83,16 @@ def _runs(connection: sqlite3.Connection, secret: str) -> Iterator[tuple[int, st
     for number, kind, at, recorded, hash in book.fetchall():
         leaf = written.get(number) or leaf_of(connection, secret, "run", number) or b""
         yield number, kind, at, recorded, hash, leaf
+
+
+def _recorded(sections: str) -> dict[str, list[Any]]:
+    try:
+        said = dict(json.loads(sections))
+    except (ValueError, TypeError):  # it was changed; the hash of the run will tell
+        return {}
+    return {
+        name: measured for name, measured in said.items() if isinstance(measured, list) and len(measured) == 2
+    }
 
 
 def _compare(name: str, recorded: dict[str, list[Any]], held: dict[str, list[Any]]) -> Iterator[str]:

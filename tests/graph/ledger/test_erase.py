@@ -96,7 +96,7 @@ def test_the_receipt_says_what_went_and_holds_no_name(full) -> None:
     assert {removal.what: removal.count for removal in receipt.removals}["statements about them"] == 4
     assert {removal.what: removal.count for removal in receipt.removals}["judgements"] == 1
     assert {removal.what: removal.count for removal in receipt.removals}["entries of the review queue"] == 2
-    assert all(removal.reached for removal in receipt.removals)
+    assert [removal.store for removal in receipt.removals if not removal.reached] == ["backups and exports"]
     assert "tef" not in str(receipt).replace("kept", "")
     assert full.runs(1)[0].kind == "erase"
 
@@ -227,8 +227,8 @@ def test_a_namesake_keeps_the_name_and_is_reported(ledger, says) -> None:
     receipt = ledger.erase(["x-1"], "asked", "admin")
     assert [s.object.value for s in ledger.match(subject="x-2")] == ["Ion Pop"]
     missed = [removal for removal in receipt.removals if not removal.reached]
-    assert len(missed) == 1
     assert "x-2" in missed[0].what
+    assert len(missed) == 2
 
 
 def test_deleted_bytes_go_with_the_next_write_where_a_reader_was_in_the_way(full, path, says) -> None:
@@ -236,7 +236,7 @@ def test_deleted_bytes_go_with_the_next_write_where_a_reader_was_in_the_way(full
     reading.execute("BEGIN")
     assert reading.execute("SELECT count(*) FROM statement").fetchone()[0] > 0
     receipt = full.erase(["x-ion"], "asked", "admin")
-    assert not receipt.removals[-1].reached
+    assert not receipt.removals[-2].reached
     reading.execute("COMMIT")
     reading.close()
     assert "tefănescu".encode() in bytes_on_disk(path.parent)
@@ -255,3 +255,27 @@ def test_a_load_that_began_before_an_erasure_must_be_done_again(full, told, path
     with pytest.raises(StoreLocked, match="load it again"):
         full.replace("table", "t.csv", read())
     assert not list(full.match(object="x-ion"))
+
+
+def test_a_single_word_is_blanked_only_where_it_is_about_them(ledger, quotes) -> None:
+    page = Document("Madonna came. The painting shows a Madonna.", "s", "a.html")
+    said = [
+        quotes(page, "Madonna came", "x-1", "name", Literal("Madonna")),
+        quotes(page, "shows a Madonna", "art", "name", Literal("Madonna and child")),
+    ]
+    ledger.replace("s", "a.html", said, documents=[page])
+    receipt = ledger.erase(["x-1"], "asked", "admin")
+    assert [document.text for document in ledger.documents()] == [
+        "████████████. The painting shows a Madonna."
+    ]
+    assert any("single word" in removal.what and not removal.reached for removal in receipt.removals)
+    assert ledger.replace("s", "a.html", said, documents=[page]).noop
+
+
+def test_somebody_who_is_only_proposed_can_be_erased(ledger) -> None:
+    ledger.propose(
+        [Proposal("identity", "k", {"a": "x-1", "b": "x-12"}), Proposal("identity", "l", {"a": "x-12"})]
+    )
+    ledger.erase(["x-1"], "asked", "admin")
+    assert [proposal.key for proposal in ledger.proposals()] == ["l"]
+    assert ledger.verify() == []

@@ -1,5 +1,6 @@
 """What was held at an earlier revision or day, and does any sequence of loads agree with a plain model?"""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from graph.errors import NothingFound, UsageError
 from graph.ledger import Judgement, Ledger
-from graph.statement import Evidence, Literal, Mode, Statement
+from graph.statement import Document, Evidence, Literal, Mode, Statement
 from graph.when import When
 
 PARTS = ("a.csv", "b.csv")
@@ -187,5 +188,33 @@ def test_what_was_never_held_is_said_so(ledger, says) -> None:
     with pytest.raises(NothingFound):
         ledger.statement(said.id, as_of=0)
     assert ledger.history("0" * 32) == []
+    with pytest.raises(UsageError, match="too large"):
+        ledger.count(as_of=10**30)
+    assert (ledger.count(as_of=-1), ledger.count(as_of=10**9)) == (0, 1)
     assert ledger.statement_ids([]) == []
     assert ledger.statement_ids([1] * 1200) == [said.id] * 1200
+
+
+def test_documents_are_shown_as_of_a_revision(ledger, quotes) -> None:
+    pages = [Document(f"UBB joined {number}.", "s", "a.html") for number in range(2)]
+    for page in pages:
+        ledger.replace("s", "a.html", [quotes(page, "UBB", "ubb", "name", Literal("UBB"))], documents=[page])
+    assert [ledger.documents(as_of=revision) for revision in range(3)] == [[], pages[:1], pages[1:]]
+    assert ledger.documents("s", as_of=1) == pages[:1]
+    assert ledger.documents("other") == []
+
+
+def test_threads_share_one_ledger(ledger, says) -> None:
+    said = [says(f"x{number}", "partOf", "y", record=str(number)) for number in range(500)]
+
+    def work(number: int) -> int:
+        ledger.replace(
+            "s", f"{number}.csv", [says("t", "partOf", "u", part=f"{number}.csv", record=str(number))]
+        )
+        return sum(len(list(ledger.match(subject=statement.subject))) for statement in said)
+
+    ledger.replace("s", "a.csv", said)
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(work, range(8))) == [500] * 8
+    assert (ledger.count(), ledger.revision) == (508, 9)
+    assert ledger.verify() == []

@@ -137,7 +137,16 @@ def test_a_document_that_is_still_quoted_need_not_be_given_again(ledger, quotes)
 
 
 @pytest.mark.parametrize(
-    "change", [{"start": 1}, {"end": 4}, {"end": 400}, {"start": -7}, {"document": "0" * 64}]
+    "change",
+    [
+        {"occurrence": -1},
+        {"occurrence": 10**30},
+        {"start": 1},
+        {"end": 4},
+        {"end": 400},
+        {"start": -7},
+        {"document": "0" * 64},
+    ],
 )
 def test_a_quote_must_stand_where_it_says(ledger, quotes, says, change) -> None:
     from dataclasses import replace

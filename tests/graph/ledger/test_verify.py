@@ -92,6 +92,8 @@ def tamper(full, path) -> Callable[[str], None]:
         ("UPDATE run SET counts = '{}' WHERE id = 3", "Run 3 (load"),
         ("UPDATE run SET hash = randomblob(32) WHERE id = 3", "Run 3 (load"),
         ("UPDATE run SET sections = '{}' WHERE id = 3", "Run 3 (load"),
+        ('UPDATE run SET sections = \'{"statement": 1, "body": []}\' WHERE id = 3', "Run 3 (load"),
+        ("UPDATE run SET sections = '[' WHERE id = 3", "Run 3 (load"),
         ("DELETE FROM run WHERE id = 3", "run 3 is missing"),
         ("DELETE FROM run WHERE id = 9", "Rows of run 9 are held, but the book has no such run"),
         ("UPDATE meta SET value = '00' WHERE name = 'secret'", "Run 1"),
