@@ -28,7 +28,7 @@ def actors_in(
     types: dict[str, set[str]] = defaultdict(set)
     for _, subject, _, value, _, _, _ in ledger.attributes(["type"], as_of=as_of):
         types[canonical.get(subject, subject)].add(value)
-    kinds = ontology.kinds("Actor")
+    kinds = {name for name, term in ontology.classes.items() if term.actor}  # never unnamed groups
     for _, subject, _, target, mode, _ in ledger.relations(["locatedIn"], as_of=as_of):
         head = canonical.get(subject, subject)
         if canonical.get(target, target) in inside and Mode(mode).is_plain and types[head] & kinds:
