@@ -141,8 +141,7 @@ class Receipt:
 
     def __str__(self) -> str:
         lines = [f"Erased on {self.at} as revision {self.revision}: {self.why}"]
-        lines += [
-            f"  {'removed' if removal.reached else 'NOT REACHED'}  {removal.store}: {removal.count} {removal.what}"
-            for removal in self.removals
-        ]
+        for removal in self.removals:
+            done = "removed" if removal.reached else "NOT REACHED"
+            lines.append(f"  {done}  {removal.store}: {removal.count or 'no'} {removal.what}")
         return "\n".join(lines)

@@ -77,7 +77,7 @@ def completed(receipt: Receipt, *, scrubbed: bool) -> Receipt:
     else:
         what = "file not rewritten, as it is being read or there is no room: deleted bytes stay until the next write"
         last = Removal("ledger", what, 1, reached=False)
-    away = "copies made earlier (backups, exports) are not known here: delete them, or erase in them too"
+    away = "copies made earlier are known here: delete them where they are, or erase in them too"
     copies = Removal("backups and exports", away, 0, reached=False)
     return replace(receipt, removals=(*receipt.removals, last, copies))
 
@@ -151,13 +151,14 @@ class _Erasure:
             json.dumps(doomed),
             json.dumps(self._entities),
         )
-        said = list(self._entities)
+        told: list[str] = []
         for predicate, text in rows:
             if predicate in _TELLING:
-                said += [text, text.partition(":")[2]] if predicate == "identifier" else [text]
-        kept = {name for text in said if (name := Names.keep(self._secret, text))}
+                told += [text, text.partition(":")[2]] if predicate == "identifier" else [text]
+        kept = {name for text in told if (name := Names.keep(self._secret, text))}
         # A single word is too common to be blanked wherever it stands: it goes with the passages about them.
         self._short = sum(name.words == 1 for name in kept)
+        kept |= {name for id in self._entities if (name := Names.keep(self._secret, id))}
         return sorted((name for name in kept if name.words > 1), key=lambda name: name.hash)
 
     def _drop_statements(self, doomed: list[int]) -> list[int]:
@@ -316,9 +317,7 @@ class _Erasure:
             )
             lines.append(Removal("ledger", what, named, reached=False))
         if self._short:
-            what = (
-                "names or ids of a single word stay where they stand outside the passages and rows about them"
-            )
+            what = "names of a single word stay where they stand outside the passages and rows about them"
             lines.append(Removal("ledger", what, self._short, reached=False))
         if self._namesakes:
             others = ", ".join(self._namesakes[:10])
