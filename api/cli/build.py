@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.beside import PropertyGraphBeside
 from api.cli._options import Data
 from api.cli._output import note, progress
 from graph.data_folder import DataFolder
@@ -45,7 +45,7 @@ def command(
 
     began = time.perf_counter()
     chosen = catalogue.read(_folder(case))
-    with Workspace(DataFolder.chosen(data), create=True) as work, ThreadPoolExecutor(1) as side:
+    with Workspace(DataFolder.chosen(data), create=True) as work:
         work.choose(
             Settings(
                 case=chosen.name,
@@ -56,19 +56,25 @@ def command(
                 engine=engine,
             )
         )
-        held = work.ledger.count()  # the ledger is there before the others look for it
-        # the engine takes its seconds to start; meanwhile the sources are read
-        started = side.submit(_start_engine, work.folder) if property_graph else None
-        _load(work, chosen, offline)
-        work.catch_up_index()
-        graph = side.submit(_property_graph, work.folder) if started and started.result() is None else None
-        with progress("RDF", unit="statements") as shown:
-            work.catch_up_rdf(lambda _, done: shown(done))
-        if graph is not None:
-            graph.result()
+        held = work.ledger.count()  # the ledger is there before the other process looks for it
+        beside = PropertyGraphBeside(work.folder) if property_graph else None
+        try:
+            _load(work, chosen, offline)
+            work.catch_up_index()
+            if beside is not None:
+                beside.go()
+            with progress("RDF", unit="statements") as shown:
+                work.catch_up_rdf(lambda _, done: shown(done))
+            if beside is not None:
+                beside.wait()
+        finally:
+            if beside is not None:
+                beside.stop()
         now = work.ledger.count()
     took = time.perf_counter() - began
-    note(f"built {chosen.title['en']}: {now:,} statements ({now - held:+,}) in {work.folder.root}, {took:.1f} s")
+    note(
+        f"built {chosen.title['en']}: {now:,} statements ({now - held:+,}) in {work.folder.root}, {took:.1f} s"
+    )
 
 
 def _folder(case: str) -> Path:
@@ -87,17 +93,3 @@ def _load(work: Workspace, case: Case, offline: bool) -> None:
                 report = _run.run(work.ledger, work.ontology, named(entry.source.loader), where, shown)
             for sentence in report.sentences():
                 note(sentence)
-
-
-def _start_engine(folder: DataFolder) -> None:
-    from graph.workspace import Workspace
-
-    with Workspace(folder) as work, work.engine():
-        pass
-
-
-def _property_graph(folder: DataFolder) -> None:
-    from graph.workspace import Workspace
-
-    with Workspace(folder) as work, work.engine() as engine:
-        work.catch_up_property_graph(engine)
