@@ -51,7 +51,9 @@ def explain(error: Exception, address: str, *, columns_from: int = 1) -> Innogra
     if "OutOfMemory" in code:
         return QueryFailed("The query needs more memory than one query may have; narrow it or add a LIMIT.")
     if isinstance(error, driver.ServiceUnavailable | driver.SessionExpired):
-        return StoreUnreachable(f"Nothing answers at {address}; is the server running there? ({said.rstrip(':')})")
+        return StoreUnreachable(
+            f"Nothing answers at {address}; is the server running there? ({said.rstrip(':')})"
+        )
     if isinstance(error, driver.ConfigurationError):
         return SettingError(f"{address} is no address of an engine: {said}")
     return _failed(said, _whole(error), columns_from)
