@@ -12,8 +12,10 @@ Only what happened or is claimed has the plain type of its relation; what is pla
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -105,10 +107,11 @@ class PropertyGraph:
             return
         known = _Known(ledger, index, self._names, until)
         ties = derived_ties(ledger, index, self._ontology, focus, as_of=revision)
-        writer = Writer(self._engine, progress)
-        if held is None or not wanted.follows(held) or not self._follow(held, known, writer):
-            self._build(wanted, known, writer)
-        self._derive(ties, writer)
+        with Writer(self._engine, progress) as writer:
+            if held is None or not wanted.follows(held) or not self._follow(held, known, writer):
+                with _no_collection():
+                    self._build(wanted, known, writer)
+            self._derive(ties, writer)
         self._set_mark(wanted)
 
     # ------------------------------------------------------------ all of it
@@ -157,7 +160,8 @@ class PropertyGraph:
         writer.redirect({id: now for id, _, now in moved})
         gone = ends - drafts.keys()
         perhaps_bare = {id for id, draft in drafts.items() if not draft.said}
-        self._delete_derived(gone | perhaps_bare)
+        derived = f"UNWIND $rows AS id MATCH (:Entity {{id: id}})-[r:{self._names.derived}]-() DELETE r"
+        writer.run(derived, sorted(gone | perhaps_bare))  # else one that nothing else ties would not be bare
         writer.delete_nodes(gone, only_bare=False)
         writer.delete_nodes(perhaps_bare, only_bare=True)
         return True
@@ -171,8 +175,9 @@ class PropertyGraph:
 
     # ------------------------------------------------------------ derived ties
 
-    def _derive(self, wanted: Iterable[DerivedTie], writer: Writer) -> None:
+    def _derive(self, wanted: Collection[DerivedTie], writer: Writer) -> None:
         """Make the derived ties those that are wanted, touching only what differs."""
+        writer.flush()
         type = self._names.derived
         query = (
             f"MATCH (a:Entity)-[r:{type}]->(b:Entity) "
@@ -182,15 +187,9 @@ class PropertyGraph:
             DerivedTie(row["a"], row["b"], row["count"], tuple(row["statements"]), row["of"])
             for row in self._engine.stream(query)
         }
-        targets = set(wanted)
-        stale = [{"s": tie.a, "o": tie.b, "valid": ""} for tie in held - targets]
+        stale = [{"s": tie.a, "o": tie.b, "valid": ""} for tie in held.difference(wanted)]
         writer.delete_ties(type, stale)
-        writer.create_ties((type, tie.a, tie.b, _derived(tie)) for tie in sorted(targets - held))
-
-    def _delete_derived(self, ids: Iterable[str]) -> None:
-        """Remove the derived ties of these entities, so that one that nothing else ties is seen to be bare."""
-        query = f"UNWIND $ids AS id MATCH (:Entity {{id: id}})-[r:{self._names.derived}]-() DELETE r"
-        self._engine.run(query, ids=sorted(ids))
+        writer.create_ties((type, tie.a, tie.b, _derived(tie)) for tie in wanted if tie not in held)
 
     # ------------------------------------------------------------ mark
 
@@ -319,6 +318,18 @@ def _members(canonicals: dict[str, str]) -> dict[str, list[str]]:
 
 def _derived(tie: DerivedTie) -> dict[str, Any]:
     return {"derived": True, "count": tie.count, "of": tie.of, "statements": list(tie.statements)}
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without the garbage collector: it would look again and again at all that is gathered, and find none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _hash(text: str) -> str:

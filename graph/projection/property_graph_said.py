@@ -20,7 +20,7 @@ from graph.when import When
 
 __all__ = ["TieSaid", "said_entry", "statement_of_entry", "statements_of_tie", "tie_said"]
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_text = json.encoder.encode_basestring  # a string as JSON, letters of all languages left as they are
 
 
 class TieSaid(NamedTuple):
@@ -85,6 +85,15 @@ def tie_said(one: Resolved) -> TieSaid:
         statement.subject,
         statement.object,
     )
+
+
+def _encode(entry: Mapping[str, Any]) -> str:
+    """Compact JSON of a flat map; several times as fast as a general encoder, for nearly all values are text."""
+    members = [
+        f'"{name}":{_text(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}'
+        for name, value in entry.items()
+    ]
+    return "{" + ",".join(members) + "}"
 
 
 def _shared(statement: Statement) -> dict[str, Any]:

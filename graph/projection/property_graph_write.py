@@ -8,8 +8,11 @@ the same transaction.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from queue import Queue
+from threading import Thread
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from graph.projection.property_graph_names import quoted
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["BATCH", "Writer"]
 
 BATCH = 2_500
+AHEAD = 3  # batches prepared before the engine is done with one
 _HEAVY = 4_000_000  # characters in one batch
 
 Row = dict[str, Any]
@@ -28,12 +32,51 @@ Tie = tuple[str, str, str, Row]  # type, subject, object, properties
 
 
 class Writer:
-    """Writes to one engine; `progress` hears how many statements stand there so far."""
+    """Writes to one engine, in the order in which it is asked to, while the asker prepares what comes next.
+
+    Use it as a context manager; `flush` waits until all is written. `progress` hears how many statements stand there
+    so far.
+    """
 
     def __init__(self, engine: Engine, progress: Callable[[int], None] | None = None) -> None:
         self._engine = engine
         self._progress = progress
         self._written = 0
+        self._waiting: Queue[tuple[str, list[Any]] | None] = Queue(AHEAD)
+        self._failure: BaseException | None = None
+        self._worker = Thread(target=self._work, name="property graph", daemon=True)
+
+    def __enter__(self) -> Writer:
+        self._worker.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None:
+            self._failure = self._failure or error  # what still waits is not written
+        self._waiting.put(None)
+        self._worker.join()
+        if error is None and self._failure is not None:
+            raise self._failure
+
+    def flush(self) -> None:
+        """Wait until everything asked for is written; raises what failed."""
+        self._waiting.join()
+        if self._failure is not None:
+            raise self._failure
+
+    def _work(self) -> None:
+        while (task := self._waiting.get()) is not None:
+            try:
+                if self._failure is None:
+                    query, rows = task
+                    self._engine.run(query, rows=rows)
+            except BaseException as error:
+                self._failure = error
+            finally:
+                self._waiting.task_done()
+        self._waiting.task_done()
 
     def constrain(self) -> None:
         """Ids are unique; made before anything is loaded, for on ArcadeDB it also gives the property its type."""
@@ -57,7 +100,8 @@ class Writer:
 
     def _create_nodes(self, labels: tuple[str, ...], rows: list[Row]) -> None:
         named = "".join(f":{quoted(label)}" for label in labels)
-        self._run(f"UNWIND $rows AS row CREATE (n{named} {_map(rows)})", rows)
+        properties, lists = _as_lists(rows, ())
+        self.run(f"UNWIND $rows AS row CREATE (n{named} {properties})", lists)
         self._count(sum(len(row["said"]) for row in rows))
 
     def update_nodes(self, nodes: Iterable[Node], labels_now: Mapping[str, Collection[str]]) -> None:
@@ -73,31 +117,31 @@ class Writer:
         for (gone, new), which in changed.items():
             clauses = "".join(f" REMOVE n:{quoted(label)}" for label in gone)
             clauses += "".join(f" SET n:{quoted(label)}" for label in new)
-            self._run(f"UNWIND $rows AS row MATCH (n:Entity {{id: row.id}}){clauses}", which)
-        self._run("UNWIND $rows AS row MATCH (n:Entity {id: row.id}) SET n = row.row", rows)
+            self.run(f"UNWIND $rows AS row MATCH (n:Entity {{id: row.id}}){clauses}", which)
+        self.run("UNWIND $rows AS row MATCH (n:Entity {id: row.id}) SET n = row.row", rows)
 
     def create_ties(self, ties: Iterable[Tie]) -> None:
         """Make relationships between nodes that are there."""
-        waiting: dict[str, list[Row]] = defaultdict(list)
+        waiting: dict[str, list[tuple[tuple[str, str], Row]]] = defaultdict(list)
         for type, subject, object, properties in ties:
-            # no property begins with a space
-            waiting[type].append({" s": subject, " o": object, **properties})
+            waiting[type].append(((subject, object), properties))
             if len(waiting[type]) >= BATCH:
                 self._create_ties(type, waiting.pop(type))
-        for type, rows in waiting.items():
-            self._create_ties(type, rows)
+        for type, some in waiting.items():
+            self._create_ties(type, some)
 
-    def _create_ties(self, type: str, rows: list[Row]) -> None:
-        self._run(
-            "UNWIND $rows AS row MATCH (a:Entity {id: row.` s`}) MATCH (b:Entity {id: row.` o`}) "
-            f"CREATE (a)-[:{quoted(type)} {_map(rows)}]->(b)",
-            rows,
+    def _create_ties(self, type: str, ties: list[tuple[tuple[str, str], Row]]) -> None:
+        properties, lists = _as_lists([row for _, row in ties], [ends for ends, _ in ties])
+        self.run(
+            "UNWIND $rows AS row MATCH (a:Entity {id: row[0]}) MATCH (b:Entity {id: row[1]}) "
+            f"CREATE (a)-[:{quoted(type)} {properties}]->(b)",
+            lists,
         )
-        self._count(sum(len(row["statements"]) for row in rows if "evidence" in row))
+        self._count(sum(len(row["statements"]) for _, row in ties if "evidence" in row))
 
     def delete_ties(self, type: str, rows: list[Row]) -> None:
         """Remove relationships by their ends and valid time; rows of `s`, `o`, `valid`."""
-        self._run(
+        self.run(
             f"UNWIND $rows AS row MATCH (a:Entity {{id: row.s}})-[r:{quoted(type)}]->(b:Entity {{id: row.o}}) "
             "WHERE coalesce(r.valid, '') = row.valid DELETE r",
             rows,
@@ -107,22 +151,23 @@ class Writer:
         """Remove entities: those that nothing is tied to, or all of them with their ties."""
         condition, how = ("WHERE NOT (n)--()", "DELETE") if only_bare else ("", "DETACH DELETE")
         rows = [{"id": id} for id in ids]
-        self._run(f"UNWIND $rows AS row MATCH (n:Entity {{id: row.id}}) {condition} {how} n", rows)
+        self.run(f"UNWIND $rows AS row MATCH (n:Entity {{id: row.id}}) {condition} {how} n", rows)
 
     def redirect(self, targets: Mapping[str, str]) -> None:
         """Let ids that were merged point to the id that they are now known by; those that are it point nowhere."""
         merged = [{"id": id, "to": target} for id, target in targets.items() if id != target]
         single = [{"id": id} for id, target in targets.items() if id == target]
-        self._run("UNWIND $rows AS row MATCH (n:Redirect {id: row.id}) DELETE n", single)
-        self._run("UNWIND $rows AS row MERGE (n:Redirect {id: row.id}) SET n.to = row.to", merged)
+        self.run("UNWIND $rows AS row MATCH (n:Redirect {id: row.id}) DELETE n", single)
+        self.run("UNWIND $rows AS row MERGE (n:Redirect {id: row.id}) SET n.to = row.to", merged)
 
     def create_redirects(self, targets: Mapping[str, str]) -> None:
         """The same where none is there yet."""
         rows = [{"id": id, "to": target} for id, target in targets.items()]
-        self._run("UNWIND $rows AS row CREATE (:Redirect {id: row.id, to: row.to})", rows)
+        self.run("UNWIND $rows AS row CREATE (:Redirect {id: row.id, to: row.to})", rows)
 
     def labels(self, ids: Iterable[str]) -> dict[str, list[str]]:
         """The labels of the entities among these ids that are there."""
+        self.flush()
         found: dict[str, list[str]] = {}
         for some in _batches(ids):
             rows = self._engine.run(
@@ -131,9 +176,12 @@ class Writer:
             found.update((row["id"], row["labels"]) for row in rows)
         return found
 
-    def _run(self, query: str, rows: list[Row]) -> None:
+    def run(self, query: str, rows: list[Any]) -> None:
+        """Write rows (the parameter `rows`), in batches of a transaction each."""
         for some in _batches(rows):
-            self._engine.run(query, rows=some)
+            if self._failure is not None:
+                raise self._failure
+            self._waiting.put((query, some))
 
     def _count(self, statements: int) -> None:
         self._written += statements
@@ -147,7 +195,16 @@ def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
         yield some
 
 
-def _map(rows: list[Row]) -> str:
-    """A map of all properties that any of the rows has: what one lacks is null, and null is not written."""
-    names = sorted({name for row in rows for name in row if name[0] != " "})
-    return "{" + ", ".join(f"{quoted(name)}: row.{quoted(name)}" for name in names) + "}"
+def _as_lists(rows: list[Row], before: Sequence[tuple[str, ...]]) -> tuple[str, list[list[Any]]]:
+    """The rows as lists, and the map that makes properties of them again; `before` stands first in each list.
+
+    Lists, because the names of properties would otherwise be sent, and read, once for every row. What a row lacks is
+    null, and null is not written.
+    """
+    names = sorted(set().union(*rows))
+    first = len(before[0]) if before else 0
+    properties = ", ".join(f"{quoted(name)}: row[{at}]" for at, name in enumerate(names, first))
+    lists = [[row.get(name) for name in names] for row in rows]
+    if before:
+        lists = [[*ends, *values] for ends, values in zip(before, lists, strict=True)]
+    return f"{{{properties}}}", lists
