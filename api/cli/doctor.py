@@ -35,7 +35,7 @@ def command(
     if verify:
         wrong = _verify(folder)
         said = "nothing was changed behind its back" if not wrong else f"{len(wrong)} differences"
-        checks.append(("chain of runs", not wrong, said))
+        checks.append(("chain of runs", not wrong, f"{said}; it ends with {_last(folder)}"))
     rows = [(name, "ok" if well else "wrong", what) for name, well, what in checks]
     emit(Table(("check", "state", "what"), rows), output)
     for line in wrong:
@@ -108,6 +108,15 @@ def _rdf(folder: DataFolder) -> str:
 
 def _engine(folder: DataFolder) -> str:
     return "built" if folder.engine.exists() else "not built yet; the first Cypher query builds it"
+
+
+def _last(folder: DataFolder) -> str:
+    """The hash of the last run: noted elsewhere, it proves later that no run before it was changed."""
+    from graph.ledger import Ledger
+
+    with Ledger.open(folder.require().ledger, create=False) as ledger:
+        runs = ledger.runs(limit=1)
+        return runs[0].hash if runs else "no run yet"
 
 
 def _verify(folder: DataFolder) -> list[str]:
