@@ -7,13 +7,16 @@ explains nothing, comes last without being forbidden.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice, pairwise
 from math import log
 from typing import TYPE_CHECKING
+from zlib import crc32
+
+import rustworkx
 
 from graph.ask.dates import holds
 from graph.statement import Literal, Mode
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Path", "PathFinder", "Paths", "Step"]
 
 BECAUSE = 5  # statement ids shown for one step
+TRACE = 1e-15  # times a 32-bit hash: far below any difference of costs that means something
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +102,23 @@ class PathFinder:
                 continue
             key, forward = ((head, tail), True) if head < tail else ((tail, head), False)
             self._said[key].append((row, relation, forward))
-        self._network = self._build()
+        ends = {entity for pair in self._said for entity in pair}
+        self._position = {entity: place for place, entity in enumerate(sorted(ends))}
+        self._cost = self._costs()
+        self._network = rustworkx.PyGraph(multigraph=False)
+        self._network.add_nodes_from(list(self._position))
+        self._network.extend_from_weighted_edge_list(
+            [(self._position[one], self._position[other], cost) for (one, other), cost in self._cost.items()]
+        )
 
-    def _build(self) -> networkx.Graph[str]:
-        import networkx as nx
-
-        found: networkx.Graph[str] = nx.Graph()
-        found.add_edges_from(sorted(self._said))
-        spread = {entity: log(1 + ties) for entity, ties in found.degree()}
-        for head, tail, data in found.edges(data=True):
-            data["cost"] = (spread[head] + spread[tail]) / 2
-        return found
+    def _costs(self) -> dict[tuple[str, str], float]:
+        """What each step costs; a trace of the pair's own hash makes equal ways differ, always the same way."""
+        ties = Counter(entity for pair in self._said for entity in pair)
+        spread = {entity: log(1 + count) for entity, count in ties.items()}
+        return {
+            (one, other): (spread[one] + spread[other]) / 2 + crc32(f"{one} {other}".encode()) * TRACE
+            for one, other in self._said
+        }
 
     def paths(
         self, start: str, end: str, *, ledger: Ledger, index: Index, limit: int = 1, longest: int = 6
@@ -118,45 +128,47 @@ class PathFinder:
         `ledger` and `index` give the statement ids and names; they are asked for each time because a finder
         is shared by threads and their connections are not.
         """
-        import networkx as nx
-
-        if start == end:
-            return Paths(start, end, (), undated=self.undated)
-        if (
-            start not in self._network
-            or end not in self._network
-            or not nx.has_path(self._network, start, end)
-        ):
+        if start == end or not {start, end} <= self._position.keys():
             return self._none(start, end)
-        ways = list(islice(self._short(start, end, longest), limit))
+        ways = self._ways(start, end, limit, longest)
         passed = sorted({entity for way in ways for entity in way})
         names = {lang: index.names(passed, lang) for lang in ("en", "ro")}
         found = tuple(self._path(way, names, ledger) for way in ways)
         return Paths(start, end, found, undated=self.undated) if found else self._none(start, end)
 
-    def _short(self, start: str, end: str, longest: int) -> Iterator[list[str]]:
+    def _ways(self, start: str, end: str, limit: int, longest: int) -> list[list[str]]:
+        source, target = self._position[start], self._position[end]
+        nearest = rustworkx.dijkstra_shortest_paths(self._network, source, target, weight_fn=float)
+        if target not in nearest:
+            return []
+        cheapest = [self._network[node] for node in nearest[target]]
+        if limit == 1 and len(cheapest) <= longest + 1:
+            return [cheapest]
+        return list(islice(self._loopless(start, end, longest), limit))
+
+    def _loopless(self, start: str, end: str, longest: int) -> Iterator[list[str]]:
+        """All loopless ways of at most `longest` steps, the cheapest first (Yen 1971)."""
         import networkx as nx
 
+        drawn: networkx.Graph[str] = nx.Graph()
+        drawn.add_weighted_edges_from((one, other, cost) for (one, other), cost in self._cost.items())
         tried = 200  # a pair whose two hundred cheapest ways are all too long is answered with none
-        for entities in islice(nx.shortest_simple_paths(self._network, start, end, weight="cost"), tried):
+        for entities in islice(nx.shortest_simple_paths(drawn, start, end, weight="weight"), tried):
             if len(entities) <= longest + 1:
                 yield entities
 
     def _none(self, start: str, end: str) -> Paths:
-        import networkx as nx
-
         def reach(entity: str) -> int:
-            return (
-                len(nx.node_connected_component(self._network, entity)) - 1 if entity in self._network else 0
-            )
+            place = self._position.get(entity)
+            return 0 if place is None else len(rustworkx.node_connected_component(self._network, place)) - 1
 
         return Paths(start, end, (), reach(start), reach(end), self.undated)
 
     def _path(self, entities: list[str], names: dict[str, dict[str, str]], ledger: Ledger) -> Path:
         pairs = list(pairwise(entities))
         steps = tuple(self._step(here, there, names, ledger) for here, there in pairs)
-        cost = sum(self._network.edges[pair]["cost"] for pair in pairs)
-        return Path(tuple(entities), steps, round(cost, 6))
+        cost = sum(self._cost[min(pair), max(pair)] for pair in pairs)
+        return Path(tuple(entities), steps, round(cost, 4))
 
     def _step(self, here: str, there: str, names: dict[str, dict[str, str]], ledger: Ledger) -> Step:
         said = self._said[(here, there) if here < there else (there, here)]
