@@ -136,7 +136,6 @@ class SparqlWorkers:
         default = (TRIPLE_FORMATS["turtle"], ROW_FORMATS["json"])[not checked.form.gives_triples]
         request = {
             "query": checked.query,
-            "dataset": checked.dataset,
             "prefixes": PREFIXES,
             "limit": limit,
             "bytes": self._most_bytes,

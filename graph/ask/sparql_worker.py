@@ -146,9 +146,7 @@ def answer(store: Store, request: Head) -> tuple[Head, bytes]:
     """The head and body of the answer to one request."""
     from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions
 
-    found = store.query(
-        request["query"], prefixes=request["prefixes"], use_default_graph_as_union=not request["dataset"]
-    )
+    found = store.query(request["query"], prefixes=request["prefixes"])
     if isinstance(found, QuerySolutions):
         return as_rows(found, request)
     if isinstance(found, QueryBoolean):

@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import BinaryIO
 
-from pyoxigraph import Quad, RdfFormat, Store, Triple, serialize
+from pyoxigraph import DefaultGraph, RdfFormat, serialize
 
 from graph.export import Material
 from graph.projection.rdf_terms import PREFIXES
 
-__all__ = ["write_dataset", "write_union"]
+__all__ = ["write_dataset", "write_triples"]
 
 
-def write_dataset(material: Material, out: BinaryIO, form: RdfFormat, *, comments: bool = True) -> None:
-    """All quads, each in its named graph."""
+def write_dataset(material: Material, out: BinaryIO, form: RdfFormat) -> None:
+    """All quads: the default graph, and which of its triples each source says."""
     with material.store() as store:
-        if comments:
-            _write_credits(material, out)
+        _write_credits(material, out)
         serialize(iter(store), out, format=form, prefixes=PREFIXES)
 
 
-def write_union(material: Material, out: BinaryIO, form: RdfFormat) -> None:
-    """The triples of all graphs as one, each once."""
+def write_triples(material: Material, out: BinaryIO, form: RdfFormat, *, comments: bool = True) -> None:
+    """The default graph: all triples once, with the statements and their evidence."""
     with material.store() as store:
-        _write_credits(material, out)
-        serialize(_union(store), out, format=form, prefixes=PREFIXES)
-
-
-def _union(store: Store) -> Iterator[Triple]:
-    """Each triple once: the store gives equal ones of several graphs one after the other."""
-    last: Triple | None = None
-    quads: Iterator[Quad] = iter(store)
-    for quad in quads:
-        triple = quad.triple
-        if triple != last:
-            yield triple
-        last = triple
+        if comments:
+            _write_credits(material, out)
+        quads = store.quads_for_pattern(None, None, None, DefaultGraph())
+        serialize((quad.triple for quad in quads), out, format=form, prefixes=PREFIXES)
 
 
 def _write_credits(material: Material, out: BinaryIO) -> None:

@@ -1,4 +1,4 @@
-"""JSON-LD: one named graph a source; the credits are the sources' own nodes."""
+"""JSON-LD: all triples in one graph; the credits are the sources' own nodes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import BinaryIO
 from pyoxigraph import RdfFormat
 
 from graph.export import Material
-from graph.export._triples import write_dataset
+from graph.export._triples import write_triples
 
 NAME = "jsonld"
 MEDIA_TYPE = "application/ld+json"
@@ -16,4 +16,4 @@ SUFFIX = ".jsonld"
 
 def write(material: Material, out: BinaryIO) -> None:
     """Write the whole graph."""
-    write_dataset(material, out, RdfFormat.JSON_LD, comments=False)
+    write_triples(material, out, RdfFormat.JSON_LD, comments=False)

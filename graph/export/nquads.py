@@ -1,4 +1,4 @@
-"""N-Quads: one named graph a source, a line each; reads back without loss."""
+"""N-Quads: everything in the default graph, and a named graph for what each source says, a line each."""
 
 from __future__ import annotations
 

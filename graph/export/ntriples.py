@@ -1,4 +1,4 @@
-"""N-Triples: all triples in one graph, a line each."""
+"""N-Triples: all triples in one graph, a line each; reads back without loss."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import BinaryIO
 from pyoxigraph import RdfFormat
 
 from graph.export import Material
-from graph.export._triples import write_union
+from graph.export._triples import write_triples
 
 NAME = "ntriples"
 MEDIA_TYPE = "application/n-triples"
@@ -16,4 +16,4 @@ SUFFIX = ".nt"
 
 def write(material: Material, out: BinaryIO) -> None:
     """Write the whole graph."""
-    write_union(material, out, RdfFormat.N_TRIPLES)
+    write_triples(material, out, RdfFormat.N_TRIPLES)

@@ -1,4 +1,4 @@
-"""TriG: one named graph a source."""
+"""TriG: everything in the default graph, and a named graph for what each source says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turtle: all triples in one graph."""
+"""Turtle: all triples in one graph, with the statements and their evidence; reads back without loss."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import BinaryIO
 from pyoxigraph import RdfFormat
 
 from graph.export import Material
-from graph.export._triples import write_union
+from graph.export._triples import write_triples
 
 NAME = "turtle"
 MEDIA_TYPE = "text/turtle"
@@ -16,4 +16,4 @@ SUFFIX = ".ttl"
 
 def write(material: Material, out: BinaryIO) -> None:
     """Write the whole graph."""
-    write_union(material, out, RdfFormat.TURTLE)
+    write_triples(material, out, RdfFormat.TURTLE)

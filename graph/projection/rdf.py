@@ -1,7 +1,7 @@
 """Which triples does the ledger make, and where can they be read?
 
-An embedded Oxigraph store holds one named graph a source; the default graph of queries is their union. It is
-built anew into a fresh folder by bulk load, or brought up to date by one atomic update where little changed. After
+An embedded Oxigraph store holds one named graph a source, with the triples that it says; the default graph is
+their union, each triple once, and holds the statements with their evidence. The store is built anew into a fresh folder by bulk load, or brought up to date by one atomic update where little changed. After
 each change a snapshot is published: whoever reads never meets the writer. The store carries the revision it shows,
 written last; one that is stale is brought up to date, one that is torn or foreign is built anew.
 
@@ -66,10 +66,12 @@ class RdfProjection:
         return current.revision if current else 0
 
     def shows(self, ledger: Ledger, ontology: Ontology) -> bool:
-        """True where the newest snapshot shows the ledger as it is now."""
+        """True where the newest snapshot shows the ledger as it is now, in the present layout."""
         current = self._files.published()
-        wanted = (ledger.epoch, ledger.revision, ontology.version)
-        return current is not None and (current.epoch, current.revision, current.ontology) == wanted
+        if current is None:
+            return False
+        wanted = (ledger.epoch, ledger.revision, ontology.version, graphs.LAYOUT)
+        return (current.epoch, current.revision, current.ontology, current.layout) == wanted
 
     def snapshot(self) -> Path:
         """The folder of the newest snapshot, read-only. StoreError where nothing was built yet."""
@@ -85,14 +87,14 @@ class RdfProjection:
             os.close(lock)
 
     def dataset(self) -> rdflib.Dataset:
-        """The newest snapshot as an rdflib Dataset whose default graph is the union of all named graphs."""
+        """The newest snapshot as an rdflib Dataset; its default graph is the union of all sources."""
         import rdflib
         from oxrdflib import OxigraphStore
 
         store, lock = self._hold()
         bridge = OxigraphStore(store=store)
         weakref.finalize(bridge, os.close, lock)
-        found = rdflib.Dataset(bridge, default_union=True)
+        found = rdflib.Dataset(bridge, default_union=False)  # the default graph holds the union already
         for prefix, namespace in PREFIXES.items():
             found.namespace_manager.bind(prefix, namespace, override=True, replace=True)
         return found
@@ -168,7 +170,8 @@ class RdfProjection:
             store.update(_difference(store, change, held, mark, known))
             if progress is not None:
                 progress(size)
-        if held != mark or before.revision != mark.revision:  # or was killed between update and snapshot
+        shown = (before.revision, before.layout)
+        if held != mark or shown != (mark.revision, mark.layout):  # or was killed between update and snapshot
             self._publish(self.folder / before.store, store, mark)
         return True
 
@@ -193,11 +196,16 @@ class RdfProjection:
         ):
             end = f" <{name}> .\n"
             for triple in triples:
-                yield f"{triple[:-3]}{end}"
+                yield f"{triple}{triple[:-3]}{end}"
 
     def _publish(self, path: Path, store: Store, mark: Mark) -> None:
         self._files.publish(
-            path, store.backup, epoch=mark.epoch, revision=mark.revision, ontology=mark.ontology
+            path,
+            store.backup,
+            epoch=mark.epoch,
+            revision=mark.revision,
+            ontology=mark.ontology,
+            layout=mark.layout,
         )
 
 

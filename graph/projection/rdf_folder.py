@@ -29,13 +29,14 @@ KEPT = 2  # snapshots, the newest among them
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What current.json says: the store, its snapshots (newest first), and what the newest shows."""
+    """What current.json says: the store, its snapshots (newest first), what the newest shows and in which layout."""
 
     store: str
     snapshots: tuple[str, ...]
     epoch: int
     revision: int
     ontology: str
+    layout: int = 0  # where it is not said: older than any that still counts
 
 
 @contextmanager
@@ -112,7 +113,14 @@ class RdfFolder:
         return self.root / f"store-{secrets.token_hex(6)}"
 
     def publish(
-        self, store: Path, backup: Callable[[str], None], *, epoch: int, revision: int, ontology: str
+        self,
+        store: Path,
+        backup: Callable[[str], None],
+        *,
+        epoch: int,
+        revision: int,
+        ontology: str,
+        layout: int,
     ) -> None:
         """Make a snapshot of the store and point to both, in one step."""
         before = self.published()
@@ -120,7 +128,7 @@ class RdfFolder:
         (self.root / f"{name}.lock").touch(0o600)
         backup(str(self.root / name))
         kept = before.snapshots if before and before.epoch == epoch else ()
-        self._point(Published(store.name, (name, *kept)[:KEPT], epoch, revision, ontology))
+        self._point(Published(store.name, (name, *kept)[:KEPT], epoch, revision, ontology, layout))
 
     def _point(self, published: Published) -> None:
         new = self.root / f"current-{secrets.token_hex(6)}.new"

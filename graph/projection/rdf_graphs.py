@@ -1,5 +1,7 @@
 """What stands in the RDF store besides statements: terms, sources, redirects, derived ties, and which revision it is?
 
+Each is a small named graph, and stands in the default graph as well.
+
 ontology           classes and properties with labels; rdfs:subClassOf is written with all its consequences
 sources            each named graph's publisher, licence and attribution
 identity           dcterms:isReplacedBy from every merged id to its canonical one (never owl:sameAs)
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DERIVED",
     "IDENTITY",
+    "LAYOUT",
     "ONTOLOGY",
     "PROJECTION",
     "SOURCES",
@@ -61,7 +64,7 @@ IDENTITY = f"{BASE}identity"
 DERIVED = f"{SOURCE}{DERIVED_SOURCE}"
 PROJECTION = f"{BASE}projection"
 _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
-LAYOUT = 2  # raise it with every change of how things are written: older stores are then made anew
+LAYOUT = 3  # raise it with every change of how things are written: older stores are then made anew
 
 STRUCTURE = {
     "mode": (

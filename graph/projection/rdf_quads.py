@@ -1,7 +1,7 @@
 """Which quads say a statement and its evidence?
 
-A plain row costs about five quads a fact: the triple itself, and a node with its subject, predicate, object and
-record. What all facts of a row share is written once, on the record's node; what all records of one reading of
+A plain row costs about six quads a fact: the triple itself, the same in the graph of its source, and a node with
+subject, predicate, object and record. What all facts of a row share is written once, on the record's node; what all records of one reading of
 a file share, on the reading's node. Only what differs from the default is written: mode happened, confidence 1,
 no time, no qualifiers, ids as they were said. Planned and refuted statements have a node but no triple.
 
@@ -14,7 +14,8 @@ no time, no qualifiers, ids as they were said. Planned and refuted statements ha
     reading        dcterms:isPartOf  source;  inno:part, inno:retrieved, inno:by
     time/SPAN      inno:validFrom, inno:validFromBy, inno:validTo, inno:inferred
 
-All of a source stands in the named graph source/ID.
+All of this stands in the default graph, once. The named graph source/ID holds the triples that this source says,
+and nothing else: a triple in the default graph is in the graph of each source that says it.
 """
 
 from __future__ import annotations
@@ -57,10 +58,10 @@ _RDF_TYPE = f"{RDF}type"
 
 
 class Quads:
-    """Writes statements as lines of N-Quads, or of triples to stand within one `GRAPH` (`graphs=False`).
+    """Writes statements as lines of N-Quads, or of the default graph alone (`graphs=False`).
 
-    `document` gives title and address of the documents that quotes point into. Records may be written more
-    than once: an RDF store keeps one of equal quads. Without graphs, take one object a source.
+    `document` gives title and address of the documents that quotes point into. Lines may be written more than
+    once: an RDF store keeps one of equal quads.
     """
 
     def __init__(
@@ -75,10 +76,11 @@ class Quads:
         self._graphs = graphs
         self._properties: dict[str, str] = {}
         self._ontology = ontology
-        self._ends: dict[str, str] = {}
+        self._sources: dict[str, str] = {}  # what ends a line in the graph of a source
         self._entities: dict[str, str] = {}
         self._literals: dict[Literal, Object] = {}
-        self._written: set[tuple[str, str]] = set()  # (graph, node) of the documents and times
+        self._written: set[str] = set()  # documents and times
+        self._plain: set[tuple[str, str, str, str]] = set()  # the last triples, each with its source
         self._readings: dict[tuple[str, str, date, str], str] = {}
         self._evidence: Evidence | None = None
         self._by = ""
@@ -92,10 +94,10 @@ class Quads:
         """The lines of one statement and of whatever it is the first to need."""
         said = resolved.statement
         evidence = said.evidence
-        end = self._ends.get(evidence.source) or self._end(evidence.source)
+        source = self._sources.get(evidence.source) or self._source(evidence.source)
         before = ""
         if evidence is not self._evidence or said.by != self._by:
-            before = self._turn_to(evidence, said.by, end)
+            before = self._turn_to(evidence, said.by)
         subject = self._entities.get(resolved.subject) or self._entity(resolved.subject)
         predicate = self._properties.get(said.predicate) or self._property(said.predicate)
         node = f"<{STATEMENT}{resolved.id}>"
@@ -103,31 +105,41 @@ class Quads:
         if isinstance(resolved.object, str):
             object = self._entities.get(resolved.object) or self._entity(resolved.object)
             if resolved.object != said.object:
-                after = f"{node} <{INNO}saidObject> {self._entity(str(said.object))}{end}"
+                after = f"{node} <{INNO}saidObject> {self._entity(str(said.object))} .\n"
         else:
             written = self._literals.get(resolved.object) or self._literal(resolved.object)
             object = written.term
             if written.said is not None or written.lang is not None:
-                after = _as_said(node, written, end)
+                after = _as_said(node, written)
         if resolved.subject != said.subject:
-            after += f"{node} <{INNO}saidSubject> {self._entity(said.subject)}{end}"
+            after += f"{node} <{INNO}saidSubject> {self._entity(said.subject)} .\n"
         if said.qualifiers or said.when or said.mode is not Mode.HAPPENED or said.confidence != 1.0:
-            after += self._details(node, said, end)
-        plain = f"{subject} {predicate} {object}{end}" if said.mode.is_plain else ""
+            after += self._details(node, said)
+        plain = self._triple(subject, predicate, object, source) if said.mode.is_plain else ""
         return (
-            f"{before}{plain}{node} <{RDF}subject> {subject}{end}{node} <{RDF}predicate> {predicate}{end}"
-            f"{node} <{RDF}object> {object}{end}{node} <{PROV}wasDerivedFrom> {self._record}{end}{after}"
+            f"{before}{plain}{node} <{RDF}subject> {subject} .\n{node} <{RDF}predicate> {predicate} .\n"
+            f"{node} <{RDF}object> {object} .\n{node} <{PROV}wasDerivedFrom> {self._record} .\n{after}"
         )
+
+    def _triple(self, subject: str, predicate: str, object: str, source: str) -> str:
+        """A plain triple, in the default graph and in its source's; nothing if it was written not long ago."""
+        key = (source, subject, predicate, object)
+        if key in self._plain:
+            return ""
+        if len(self._plain) > _KEPT:
+            self._plain.clear()
+        self._plain.add(key)
+        triple = f"{subject} {predicate} {object}"
+        return f"{triple} .\n{triple}{source}" if self._graphs else f"{triple} .\n"
 
     # ------------------------------------------------------------ terms
 
-    def _end(self, source: str) -> str:
+    def _source(self, source: str) -> str:
         if source == DERIVED_SOURCE:
             raise InvalidStatement(
                 f"No source may have the id “{DERIVED_SOURCE}”: it names what is concluded."
             )
-        end = f" {to_iri(SOURCE, source)} .\n" if self._graphs else " .\n"
-        self._ends[source] = end
+        end = self._sources[source] = f" {to_iri(SOURCE, source)} .\n"
         return end
 
     def _entity(self, entity: str) -> str:
@@ -153,22 +165,22 @@ class Quads:
 
     # ------------------------------------------------------------ what differs from the default
 
-    def _details(self, node: str, said: Statement, end: str) -> str:
+    def _details(self, node: str, said: Statement) -> str:
         lines: list[str] = []
         if said.mode is not Mode.HAPPENED:
-            lines.append(f"{node} <{INNO}mode> {text(said.mode.value)}{end}")
+            lines.append(f"{node} <{INNO}mode> {text(said.mode.value)} .\n")
         if said.confidence != 1.0:
-            lines.append(f"{node} <{INNO}confidence> {text(repr(said.confidence))}^^<{XSD}double>{end}")
+            lines.append(f"{node} <{INNO}confidence> {text(repr(said.confidence))}^^<{XSD}double> .\n")
         if said.when is not None:
             time = time_iri(said.when)
-            lines.append(f"{node} <{INNO}when> {time}{end}")
-            if self._is_new(end, time):
-                lines += [f"{time} <{INNO}{name}> {term}{end}" for name, term in days(said.when)]
+            lines.append(f"{node} <{INNO}when> {time} .\n")
+            if self._is_new(time):
+                lines += [f"{time} <{INNO}{name}> {term} .\n" for name, term in days(said.when)]
         if said.qualifiers:
-            lines += self._qualifiers(node, said.qualifiers, end)
+            lines += self._qualifiers(node, said.qualifiers)
         return "".join(lines)
 
-    def _qualifiers(self, node: str, pairs: tuple[tuple[str, str], ...], end: str) -> Iterator[str]:
+    def _qualifiers(self, node: str, pairs: tuple[tuple[str, str], ...]) -> Iterator[str]:
         """Each as a typed value; where these would not give the pairs back, the pairs as said as well."""
         whole = len(dict(pairs)) == len(pairs)
         for name, value in pairs:
@@ -178,20 +190,20 @@ class Quads:
                 continue
             written = literal(Literal(value, declared.datatype), self._classes)
             whole = whole and written.said is None
-            yield f"{node} {to_iri(INNO, name)} {written.term}{end}"
+            yield f"{node} {to_iri(INNO, name)} {written.term} .\n"
         if not whole:
-            yield f"{node} <{INNO}saidQualifiers> {text(json.dumps(pairs, ensure_ascii=False))}{end}"
+            yield f"{node} <{INNO}saidQualifiers> {text(json.dumps(pairs, ensure_ascii=False))} .\n"
 
-    def _is_new(self, end: str, node: str) -> bool:
-        """True the first time that a shared node is met in a graph."""
-        if (end, node) in self._written:
+    def _is_new(self, node: str) -> bool:
+        """True the first time that a shared node is met."""
+        if node in self._written:
             return False
-        self._written.add((end, node))
+        self._written.add(node)
         return True
 
     # ------------------------------------------------------------ evidence
 
-    def _turn_to(self, evidence: Evidence, by: str, end: str) -> str:
+    def _turn_to(self, evidence: Evidence, by: str) -> str:
         """Make this the record of the statements that follow; its lines unless it was that already."""
         same = self._evidence == evidence and self._by == by
         if same and self._evidence is not None and self._evidence.row == evidence.row:
@@ -203,20 +215,20 @@ class Quads:
         lines: list[str] = []
         if reading is None:
             reading = self._readings[key] = _reading_iri(evidence, by)
-            lines += _reading(reading, evidence, by, end)
+            lines += _reading(reading, evidence, by)
         record = f"{_record_iri(evidence)}#{_hash(evidence, reading)}"
         self._record = f"{record}>"
-        lines.append(f"{self._record} <{DCTERMS}isPartOf> {reading}{end}")
+        lines.append(f"{self._record} <{DCTERMS}isPartOf> {reading} .\n")
         if evidence.row:
-            lines.append(f"{self._record} <{INNO}row> {text(evidence.row)}{end}")
+            lines.append(f"{self._record} <{INNO}row> {text(evidence.row)} .\n")
         if evidence.quote is not None:
-            lines += _selectors(record, evidence.quote, end)
-            lines += self._document_lines(evidence.quote, end)
+            lines += _selectors(record, evidence.quote)
+            lines += self._document_lines(evidence.quote)
         return "".join(lines)
 
-    def _document_lines(self, quote: Quote, end: str) -> Iterator[str]:
+    def _document_lines(self, quote: Quote) -> Iterator[str]:
         node = to_iri(DOCUMENT, quote.document)
-        if self._document is None or not self._is_new(end, node):
+        if self._document is None or not self._is_new(node):
             return
         found = self._document(quote.document)
         if found is None:
@@ -227,41 +239,41 @@ class Quads:
             ("format", found.media_type),
         ):
             if value:
-                yield f"{node} <{DCTERMS}{name}> {text(value)}{end}"
+                yield f"{node} <{DCTERMS}{name}> {text(value)} .\n"
         if found.url:
-            yield f"{node} <{DCTERMS}source> {typed(found.url, 'anyURI')}{end}"
+            yield f"{node} <{DCTERMS}source> {typed(found.url, 'anyURI')} .\n"
 
 
-def _as_said(node: str, written: Object, end: str) -> str:
+def _as_said(node: str, written: Object) -> str:
     lines = ""
     if written.said is not None:
-        lines = f"{node} <{INNO}saidObject> {text(written.said)}{end}"
+        lines = f"{node} <{INNO}saidObject> {text(written.said)} .\n"
     if written.lang is not None:
-        lines += f"{node} <{INNO}saidLanguage> {text(written.lang)}{end}"
+        lines += f"{node} <{INNO}saidLanguage> {text(written.lang)} .\n"
     return lines
 
 
-def _reading(node: str, evidence: Evidence, by: str, end: str) -> Iterator[str]:
-    yield f"{node} <{DCTERMS}isPartOf> {to_iri(SOURCE, evidence.source)}{end}"
-    yield f"{node} <{INNO}part> {text(evidence.part)}{end}"
-    yield f"{node} <{INNO}retrieved> {typed(evidence.retrieved.isoformat(), 'date')}{end}"
+def _reading(node: str, evidence: Evidence, by: str) -> Iterator[str]:
+    yield f"{node} <{DCTERMS}isPartOf> {to_iri(SOURCE, evidence.source)} .\n"
+    yield f"{node} <{INNO}part> {text(evidence.part)} .\n"
+    yield f"{node} <{INNO}retrieved> {typed(evidence.retrieved.isoformat(), 'date')} .\n"
     if by:
-        yield f"{node} <{INNO}by> {text(by)}{end}"
+        yield f"{node} <{INNO}by> {text(by)} .\n"
 
 
-def _selectors(record: str, quote: Quote, end: str) -> Iterator[str]:
+def _selectors(record: str, quote: Quote) -> Iterator[str]:
     """The quote after the Web Annotation model; `record` is an IRI without its closing bracket."""
     words, place = f"{record}-quote>", f"{record}-position>"
-    yield f"{record}> <{OA}hasSource> {to_iri(DOCUMENT, quote.document)}{end}"
-    yield f"{record}> <{OA}hasSelector> {words}{end}"
-    yield f"{record}> <{OA}hasSelector> {place}{end}"
-    yield f"{words} <{_RDF_TYPE}> <{OA}TextQuoteSelector>{end}"
-    yield f"{words} <{OA}exact> {text(quote.text)}{end}"
+    yield f"{record}> <{OA}hasSource> {to_iri(DOCUMENT, quote.document)} .\n"
+    yield f"{record}> <{OA}hasSelector> {words} .\n"
+    yield f"{record}> <{OA}hasSelector> {place} .\n"
+    yield f"{words} <{_RDF_TYPE}> <{OA}TextQuoteSelector> .\n"
+    yield f"{words} <{OA}exact> {text(quote.text)} .\n"
     if quote.occurrence:
-        yield f"{words} <{INNO}occurrence> {typed(str(quote.occurrence), 'integer')}{end}"
-    yield f"{place} <{_RDF_TYPE}> <{OA}TextPositionSelector>{end}"
-    yield f"{place} <{OA}start> {typed(str(quote.start), 'integer')}{end}"
-    yield f"{place} <{OA}end> {typed(str(quote.end), 'integer')}{end}"
+        yield f"{words} <{INNO}occurrence> {typed(str(quote.occurrence), 'integer')} .\n"
+    yield f"{place} <{_RDF_TYPE}> <{OA}TextPositionSelector> .\n"
+    yield f"{place} <{OA}start> {typed(str(quote.start), 'integer')} .\n"
+    yield f"{place} <{OA}end> {typed(str(quote.end), 'integer')} .\n"
 
 
 def _record_iri(evidence: Evidence) -> str:

@@ -7,8 +7,8 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from datetime import date
 
+from pyoxigraph import DefaultGraph, NamedNode, Store
 from pyoxigraph import Literal as Term
-from pyoxigraph import NamedNode, Store
 
 from graph.errors import StoreError
 from graph.projection.rdf_terms import (
@@ -23,6 +23,7 @@ from graph.projection.rdf_terms import (
     STATEMENT,
     from_iri,
     read_literal,
+    source_of,
     time_of,
 )
 from graph.statement import Evidence, Literal, Mode, Quote, Statement
@@ -37,23 +38,16 @@ _Node = dict[str, list[NamedNode | Term]]  # the objects of one node by the IRI 
 def read_statements(store: Store, ontology: Ontology) -> Iterator[Statement]:
     """All statements of a store, with evidence, offsets, qualifiers, dates, confidence, extractor and row.
 
-    StoreError where a statement's node lacks a part or does not fit its own id.
+    They are read from the default graph. StoreError where a statement's node lacks a part or does not fit its own id.
     """
-    for graph in store.named_graphs():
-        if isinstance(graph, NamedNode) and graph.value.startswith(SOURCE):
-            yield from _of_source(store, graph, ontology)
-
-
-def _of_source(store: Store, graph: NamedNode, ontology: Ontology) -> Iterator[Statement]:
-    source = from_iri(SOURCE, graph.value)
     names = {_written(ontology, name): name for name in (*ontology.relations, *ontology.attributes)}
-    records = _Records(store, graph, source)
-    for quad in store.quads_for_pattern(None, NamedNode(f"{RDF}subject"), None, graph):
+    records = _Records(store)
+    for quad in store.quads_for_pattern(None, NamedNode(f"{RDF}subject"), None, DefaultGraph()):
         node = quad.subject
         if not isinstance(node, NamedNode) or not node.value.startswith(STATEMENT):
             continue
         try:
-            statement = _statement(_said(store, node, graph), names, records, ontology)
+            statement = _statement(_said(store, node), names, records, ontology)
         except (KeyError, IndexError, ValueError) as error:
             raise StoreError(
                 f"The RDF store's {node.value} is damaged ({error!r}): build it anew."
@@ -70,10 +64,10 @@ def _written(ontology: Ontology, name: str) -> str:
     return f"{RDF}type" if is_type else f"{INNO}{name}"
 
 
-def _said(store: Store, node: NamedNode, graph: NamedNode) -> _Node:
-    """What one graph says of a node."""
+def _said(store: Store, node: NamedNode) -> _Node:
+    """What the default graph says of a node."""
     said: _Node = {}
-    for quad in store.quads_for_pattern(node, None, None, graph):
+    for quad in store.quads_for_pattern(node, None, None, DefaultGraph()):
         if isinstance(quad.object, (NamedNode, Term)):
             said.setdefault(quad.predicate.value, []).append(quad.object)
     return said
@@ -131,10 +125,8 @@ def _qualifiers(said: _Node, ontology: Ontology) -> tuple[tuple[str, str], ...]:
 class _Records:
     """The evidence behind the IRI of a record, and who read it; the last ones met are remembered."""
 
-    def __init__(self, store: Store, graph: NamedNode, source: str) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._graph = graph
-        self._source = source
         self._known: OrderedDict[str, tuple[Evidence, str]] = OrderedDict()
         self._readings: dict[str, tuple[str, date, str]] = {}
 
@@ -147,15 +139,16 @@ class _Records:
         return found
 
     def _node(self, iri: str) -> _Node:
-        return _said(self._store, NamedNode(iri), self._graph)
+        return _said(self._store, NamedNode(iri))
 
     def _read(self, iri: str) -> tuple[Evidence, str]:
         said = self._node(iri)
         part, retrieved, by = self._reading(said[f"{DCTERMS}isPartOf"][0].value)
+        source = from_iri(SOURCE, source_of(iri))
         key = iri.partition("#")[0].partition("/record/")[2]
         row = _one(said, "row") or ""
         quote = self._quote(said) if f"{OA}hasSelector" in said else None
-        return Evidence(self._source, part, from_iri("", key), retrieved, quote, row), by
+        return Evidence(source, part, from_iri("", key), retrieved, quote, row), by
 
     def _reading(self, iri: str) -> tuple[str, date, str]:
         if iri not in self._readings:

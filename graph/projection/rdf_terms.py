@@ -38,6 +38,7 @@ __all__ = [
     "literal",
     "read_literal",
     "short_name",
+    "source_of",
     "text",
     "time_iri",
     "time_of",
@@ -108,6 +109,11 @@ def to_iri(base: str, name: str) -> str:
 def from_iri(base: str, iri: str) -> str:
     """The name behind an IRI without brackets: the inverse of `to_iri`."""
     return unquote(iri.removeprefix(base))
+
+
+def source_of(record: str) -> str:
+    """The IRI of the source in which a record stands, which is how the record's IRI begins; both without brackets."""
+    return SOURCE + record.removeprefix(SOURCE).partition("/")[0]
 
 
 def text(value: str) -> str:

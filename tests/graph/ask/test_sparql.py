@@ -23,14 +23,17 @@ from graph.projection.rdf_folder import RdfFolder
 
 PREFIX = "https://w3id.org/innograph/"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+ONE = """id:a a inno:University ; inno:name "Universitatea «A» & <B>"@ro ; inno:trl 7 ; inno:share 0.5 ;
+    inno:x 1.5e0 ; inno:open true ; inno:held "2018-06-28"^^xsd:date ; inno:odd "many"^^xsd:integer ;
+    inno:memberOf id:b ."""
+TWO = """id:b inno:name "=1+1, \\"b\\"" ; inno:memberOf id:c , <https://ror.org/05a28rw58> ."""
 DATA = f"""
 PREFIX inno: <{PREFIX}ontology#> PREFIX id: <{PREFIX}id/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 INSERT DATA {{
-  GRAPH <{PREFIX}source/one> {{
-    id:a a inno:University ; inno:name "Universitatea «A» & <B>"@ro ; inno:trl 7 ; inno:share 0.5 ; inno:x 1.5e0 ;
-      inno:open true ; inno:held "2018-06-28"^^xsd:date ; inno:odd "many"^^xsd:integer ; inno:memberOf id:b .
-  }}
-  GRAPH <{PREFIX}source/two> {{ id:b inno:name "=1+1, \\"b\\"" ; inno:memberOf id:c , <https://ror.org/05a28rw58> }}
+  {ONE} {TWO}
+  GRAPH <{PREFIX}source/one> {{ {ONE} }}
+  GRAPH <{PREFIX}source/two> {{ {TWO} }}
+  GRAPH <{PREFIX}source/three> {{ id:a inno:memberOf id:b }}
 }}"""
 
 
@@ -48,7 +51,7 @@ def publish(files: RdfFolder, updates: list[str], revision: int) -> None:
         store = Store(str(path))
         for update in updates:
             store.update(update)
-        files.publish(path, store.backup, epoch=0, revision=revision, ontology="")
+        files.publish(path, store.backup, epoch=0, revision=revision, ontology="", layout=0)
 
 
 @pytest.fixture(scope="module")
@@ -82,12 +85,15 @@ def test_short_rows_hold_the_ids_behind_our_iris(snapshot: Path) -> None:
     assert isinstance(found, Table)
     assert found.rows == [
         ("one", "a", "memberOf", "b"),
+        ("three", "a", "memberOf", "b"),
         ("two", "b", "memberOf", "https://ror.org/05a28rw58"),
         ("two", "b", "memberOf", "c"),
     ]
 
 
-def test_the_default_graph_is_the_union_unless_the_query_names_graphs(workers: SparqlWorkers) -> None:
+def test_the_default_graph_holds_each_triple_once_unless_the_query_names_graphs(
+    workers: SparqlWorkers,
+) -> None:
     def count(clause: str) -> int:
         table = workers.ask(f"SELECT (COUNT(*) AS ?n) {clause} {{ ?a inno:memberOf ?b }}").table()
         return int(table.rows[0][0])
@@ -185,7 +191,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> RdfFolder:
     """A snapshot large enough for a cross product that does not end."""
     files = RdfFolder(tmp_path_factory.mktemp("large"))
     lines = "".join(f"<urn:{n}> <urn:p> <urn:{n % 97}> .\n" for n in range(3000))
-    publish(files, [f"INSERT DATA {{ GRAPH <{PREFIX}source/one> {{ {lines} }} }}"], revision=1)
+    publish(files, [f"INSERT DATA {{ {lines} }}"], revision=1)
     return files
 
 
@@ -275,9 +281,7 @@ def test_the_newest_snapshot_is_asked(tmp_path: Path) -> None:
     publish(files, [DATA], revision=1)
     with SparqlWorkers(files.snapshot, count=1) as pool:
         assert pool.ask("SELECT * { ?a inno:memberOf ?b }").count == 3
-        publish(
-            files, [DATA, f"INSERT DATA {{ GRAPH <urn:g> {{ <urn:a> <{PREFIX}ontology#memberOf> 1 }} }}"], 2
-        )
+        publish(files, [DATA, f"INSERT DATA {{ <urn:a> <{PREFIX}ontology#memberOf> 1 }}"], 2)
         assert pool.ask("SELECT * { ?a inno:memberOf ?b }").count == 4
 
 
@@ -328,7 +332,7 @@ def test_past_the_gate_stands_an_empty_network(listener: HTTPServer, snapshot: P
         if not worker.alone:
             pytest.skip("this system lets no process leave its network (unshare)")
         call = f"SELECT * {{ SERVICE <http://127.0.0.1:{listener.server_port}/> {{ ?s ?p ?o }} }}"
-        request = {"query": call, "dataset": False, "prefixes": {}, "limit": 1, "bytes": 99, "seconds": 5}
+        request = {"query": call, "prefixes": {}, "limit": 1, "bytes": 99, "seconds": 5}
         head, _ = worker.ask({**request, "media_type": ROW_FORMATS["json"]}, 5.0)
         assert head["error"]
         assert listener.calls == 0  # type: ignore[attr-defined]

@@ -73,9 +73,7 @@ class Graph:
     def ask(self, query: str) -> list[tuple[str, ...]]:
         """The rows of a query, sorted, each value as its text."""
         with self.rdf.reading() as store:
-            found = store.query(
-                f"PREFIX inno: <{INNO}> PREFIX id: <{IDS}> {query}", use_default_graph_as_union=True
-            )
+            found = store.query(f"PREFIX inno: <{INNO}> PREFIX id: <{IDS}> {query}")
             return sorted(tuple(term.value for term in solution) for solution in found)
 
     @staticmethod
@@ -83,8 +81,10 @@ class Graph:
         return Evidence(source, part, key, date(2026, 1, 1), row=json.dumps({"key": key}))
 
     @classmethod
-    def member(cls, a: str, b: str, key: str = "r1", mode: Mode = Mode.HAPPENED) -> Statement:
-        return Statement(a, "memberOf", b, cls.row(key), mode)
+    def member(
+        cls, a: str, b: str, key: str = "r1", mode: Mode = Mode.HAPPENED, source: str = "cluj"
+    ) -> Statement:
+        return Statement(a, "memberOf", b, cls.row(key, source=source), mode)
 
 
 @pytest.fixture

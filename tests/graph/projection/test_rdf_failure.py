@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -52,6 +53,32 @@ def test_another_ontology_or_a_torn_or_damaged_store_is_built_anew(graph: Any) -
     assert not graph.rdf.shows(graph.ledger, other)
     graph.rdf.update(graph.ledger, graph.index, other)
     assert graph.store_name() != before
+
+
+def test_a_store_of_another_layout_is_built_anew(graph: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    graph.say("file.csv", graph.member("x-1", "x-2"))
+    graph.catch_up()
+    before = graph.store_name()
+    with monkeypatch.context() as now:
+        now.setattr("graph.projection.rdf_graphs.LAYOUT", -1)
+        assert not graph.rdf.shows(graph.ledger, ONTOLOGY)
+    pointer = graph.rdf.folder / "current.json"
+    said = json.loads(pointer.read_text())
+    del said["layout"]  # as older versions wrote it
+    pointer.write_text(json.dumps(said))
+    assert not graph.rdf.shows(graph.ledger, ONTOLOGY)
+    store = Store(str(graph.rdf.folder / before))
+    mark = "<https://w3id.org/innograph/projection> <https://w3id.org/innograph/ontology#layout>"
+    store.update(
+        f'WITH <https://w3id.org/innograph/projection> DELETE {{ {mark} ?n }} INSERT {{ {mark} "2" }} '
+        f"WHERE {{ {mark} ?n }}"
+    )
+    store.flush()
+    del store
+    graph.catch_up()
+    assert graph.store_name() != before
+    assert graph.rdf.shows(graph.ledger, ONTOLOGY)
+    assert graph.quads() == graph.anew()
 
 
 def run_child(graph: Any, body: str) -> subprocess.CompletedProcess[str]:
