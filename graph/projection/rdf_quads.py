@@ -80,7 +80,6 @@ class Quads:
         self._entities: dict[str, str] = {}
         self._literals: dict[Literal, Object] = {}
         self._written: set[str] = set()  # documents and times
-        self._plain: set[tuple[str, str, str, str]] = set()  # the last triples, each with its source
         self._readings: dict[tuple[str, str, date, str], str] = {}
         self._evidence: Evidence | None = None
         self._by = ""
@@ -122,13 +121,7 @@ class Quads:
         )
 
     def _triple(self, subject: str, predicate: str, object: str, source: str) -> str:
-        """A plain triple, in the default graph and in its source's; nothing if it was written not long ago."""
-        key = (source, subject, predicate, object)
-        if key in self._plain:
-            return ""
-        if len(self._plain) > _KEPT:
-            self._plain.clear()
-        self._plain.add(key)
+        """A plain triple, in the default graph and in its source's."""
         triple = f"{subject} {predicate} {object}"
         return f"{triple} .\n{triple}{source}" if self._graphs else f"{triple} .\n"
 
