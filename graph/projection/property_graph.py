@@ -126,6 +126,7 @@ class PropertyGraph:
         writer.create_nodes(known.nodes(drafts, _members(canonicals)))
         drafts.clear()
         writer.create_ties(known.ties(ties))
+        writer.late()
         writer.create_redirects(canonicals)
 
     def _refuse_foreign(self) -> None:
@@ -157,6 +158,7 @@ class PropertyGraph:
         writer.create_nodes(node for node in nodes if node[1]["id"] not in here)
         writer.update_nodes((node for node in nodes if node[1]["id"] in here), here)
         writer.create_ties(known.ties(ties))
+        writer.late()
         writer.redirect({id: now for id, _, now in moved})
         gone = ends - drafts.keys()
         perhaps_bare = {id for id, draft in drafts.items() if not draft.said}

@@ -24,6 +24,7 @@ __all__ = ["BATCH", "Writer"]
 
 BATCH = 2_500
 AHEAD = 3  # batches prepared before the engine is done with one
+LONG = 100_000  # characters of a list `said` that is written after the ties of its node
 _HEAVY = 4_000_000  # characters in one batch
 
 Row = dict[str, Any]
@@ -42,6 +43,7 @@ class Writer:
         self._engine = engine
         self._progress = progress
         self._written = 0
+        self._held_back: dict[str, list[str]] = {}
         self._waiting: Queue[tuple[str, list[Any]] | None] = Queue(AHEAD)
         self._failure: BaseException | None = None
         self._worker = Thread(target=self._work, name="property graph", daemon=True)
@@ -86,12 +88,16 @@ class Writer:
             )
 
     def create_nodes(self, nodes: Iterable[Node]) -> None:
-        """Make nodes that are known to be new."""
+        """Make nodes that are known to be new; `late` must follow once their ties are there."""
         waiting: dict[tuple[str, ...], list[Row]] = defaultdict(list)
         heavy: dict[tuple[str, ...], int] = defaultdict(int)
         for labels, row in nodes:
+            weight = sum(map(len, row["said"]))
+            if weight > LONG:
+                self._held_back[row["id"]] = row["said"]
+                row, weight = {**row, "said": []}, 0
             waiting[labels].append(row)
-            heavy[labels] += sum(map(len, row["said"]))
+            heavy[labels] += weight
             if len(waiting[labels]) >= BATCH or heavy[labels] >= _HEAVY:
                 self._create_nodes(labels, waiting.pop(labels))
                 heavy[labels] = 0
@@ -131,13 +137,26 @@ class Writer:
             self._create_ties(type, some)
 
     def _create_ties(self, type: str, ties: list[tuple[tuple[str, str], Row]]) -> None:
-        properties, lists = _as_lists([row for _, row in ties], [ends for ends, _ in ties])
+        """Ties that share an end are told together: the engine then looks that end up, and loads it, once."""
+        shared = 0 if len({ends[0] for ends, _ in ties}) < len({ends[1] for ends, _ in ties}) else 1
+        properties, lists = _as_lists([row for _, row in ties], [(ends[1 - shared],) for ends, _ in ties])
+        groups: dict[str, list[list[Any]]] = defaultdict(list)
+        for (ends, _), values in zip(ties, lists, strict=True):
+            groups[ends[shared]].append(values)
+        one, other = ("a", "b") if shared == 0 else ("b", "a")
         self.run(
-            "UNWIND $rows AS row MATCH (a:Entity {id: row[0]}) MATCH (b:Entity {id: row[1]}) "
-            f"CREATE (a)-[:{quoted(type)} {properties}]->(b)",
-            lists,
+            f"UNWIND $rows AS end MATCH ({one}:Entity {{id: end[0]}}) UNWIND end[1] AS row "
+            f"MATCH ({other}:Entity {{id: row[0]}}) CREATE (a)-[:{quoted(type)} {properties}]->(b)",
+            [[end, rows] for end, rows in groups.items()],
         )
         self._count(sum(len(row["statements"]) for _, row in ties if "evidence" in row))
+
+    def late(self) -> None:
+        """Write the long lists that were held back: an engine loads a node whole for every tie that it gets."""
+        for id, said in self._held_back.items():
+            self.run("UNWIND $rows AS row MATCH (n:Entity {id: row[0]}) SET n.said = row[1]", [[id, said]])
+            self._count(len(said))
+        self._held_back.clear()
 
     def delete_ties(self, type: str, rows: list[Row]) -> None:
         """Remove relationships by their ends and valid time; rows of `s`, `o`, `valid`."""
