@@ -55,8 +55,7 @@ Progress = Callable[[int], None]
 class Mark:
     """What a property graph shows; `state` is `whole` when the last writer got to its end."""
 
-    ledger: str
-    epoch: int
+    epoch: int  # differs from ledger to ledger, and after an erasure
     revision: int
     ontology: str
     rules: str
@@ -99,9 +98,7 @@ class PropertyGraph:
         hears how many statements were written. StoreError where a Neo4j holds what Innograph did not write.
         """
         until = ledger.revision if revision is None else revision
-        wanted = Mark(
-            _hash(ledger.secret()), ledger.epoch, until, self._ontology.version, index.rules, _hash_of(focus)
-        )
+        wanted = Mark(ledger.epoch, until, self._ontology.version, index.rules, _hash_of(focus))
         held = self._mark()
         if held == wanted:
             return
@@ -202,7 +199,7 @@ class PropertyGraph:
         try:
             return Mark(**rows[0]["mark"])
         except TypeError:
-            return Mark("", 0, 0, "", "", "", form=0, state="older")  # ours, of another form
+            return Mark(0, 0, "", "", "", form=0, state="older")  # ours, of another form
 
     def _set_mark(self, mark: Mark) -> None:
         if not self._engine.run("MATCH (p:Projection) SET p = $mark RETURN 1 AS found", mark=asdict(mark)):
@@ -334,9 +331,6 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _hash(text: str) -> str:
-    return blake2b(text.encode(), digest_size=8, person=b"inno-ledger").hexdigest()
-
-
 def _hash_of(names: Collection[str] | None) -> str:
-    return "" if names is None else _hash("\n".join(sorted(names)))
+    joined = "\n".join(sorted(names or ()))
+    return blake2b(joined.encode(), digest_size=8).hexdigest() if joined else ""

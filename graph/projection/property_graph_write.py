@@ -111,7 +111,7 @@ class Writer:
         self._count(sum(len(row["said"]) for row in rows))
 
     def update_nodes(self, nodes: Iterable[Node], labels_now: Mapping[str, Collection[str]]) -> None:
-        """Give nodes that are there other labels and properties: labels first, each in a transaction of its own."""
+        """Give nodes that are there other labels and properties."""
         changed: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Row]] = defaultdict(list)
         rows: list[Row] = []
         for labels, row in nodes:
@@ -121,9 +121,11 @@ class Writer:
                 key = tuple(sorted(held - set(labels))), tuple(sorted(set(labels) - held))
                 changed[key].append({"id": row["id"]})
         for (gone, new), which in changed.items():
-            clauses = "".join(f" REMOVE n:{quoted(label)}" for label in gone)
-            clauses += "".join(f" SET n:{quoted(label)}" for label in new)
-            self.run(f"UNWIND $rows AS row MATCH (n:Entity {{id: row.id}}){clauses}", which)
+            # ArcadeDB makes the node anew for each clause, and only once in a transaction
+            for clause, labels in (("REMOVE", gone), ("SET", new)):
+                if labels:
+                    named = "".join(f":{quoted(label)}" for label in labels)
+                    self.run(f"UNWIND $rows AS row MATCH (n:Entity {{id: row.id}}) {clause} n{named}", which)
         self.run("UNWIND $rows AS row MATCH (n:Entity {id: row.id}) SET n = row.row", rows)
 
     def create_ties(self, ties: Iterable[Tie]) -> None:
