@@ -78,12 +78,16 @@ def test_a_loader_gives_statements_or_one_error(loader: ModuleType, content: byt
             list(loader.parse(record))
 
 
+# zipfile cuts a name at NUL and cannot write an empty one
+ZIP_NAMES = st.text(st.characters(exclude_characters="\0", codec="utf-8"), min_size=1, max_size=40)
+
+
 @QUICK
-@given(name=st.text(max_size=40), content=st.binary(max_size=50))
+@given(name=ZIP_NAMES, content=st.binary(max_size=50))
 def test_no_name_in_a_zip_gets_out_of_it(name: str, content: bytes, tmp_path: Path) -> None:
     file = tmp_path / "any.zip"
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr(name or "x", content)
+        archive.writestr(name, content)
     before = set(tmp_path.rglob("*"))
     with at_most_one_sentence("any.zip"):
         read(file)
