@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -116,14 +117,18 @@ def kill(folder: Path) -> bool:
 
 def _end(folder: Path, how: signal.Signals) -> bool:
     files = EngineFiles(folder)
-    pid = running(folder)
-    if pid is None:
+    if not files.alive:
         return False
-    os.kill(pid, how)
     deadline = time.monotonic() + STOP_LIMIT
+    told = 0
     while files.alive:
+        state = files.state()  # none while it is starting or already ending
+        if state and state.pid != told:
+            told = state.pid
+            with suppress(ProcessLookupError):
+                os.kill(told, how)
         if time.monotonic() > deadline:
-            raise StoreLocked(f"The engine in {files.folder} (process {pid}) does not end; see {files.log}.")
+            raise StoreLocked(f"The engine in {files.folder} (process {told}) does not end; see {files.log}.")
         time.sleep(0.02)
     return True
 

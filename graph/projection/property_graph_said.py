@@ -129,7 +129,7 @@ def statement_of_entry(node: str, entry: str, datatypes: Mapping[str, str]) -> S
             said = Literal(found["value"], datatype, found.get("lang", ""))
         subject, predicate, when = found.get("subject", node), found["predicate"], found.get("when", "")
         statement = _statement(found, subject, predicate, said, found["source"], found.get("quote", ""), when)
-    except (ValueError, KeyError, TypeError) as error:
+    except (AttributeError, ValueError, KeyError, TypeError) as error:
         raise StoreError(
             f"The property graph's entry on {node} is damaged ({error!r}): build it anew."
         ) from error
@@ -147,7 +147,7 @@ def statements_of_tie(
             ends = found.get("subject", subject), found.get("object", object)
             when = properties.get("valid", "")
             yield _checked(_statement(found, ends[0], predicate, ends[1], source, quote, when), id)
-    except (ValueError, KeyError, TypeError) as error:
+    except (AttributeError, ValueError, KeyError, TypeError) as error:
         raise StoreError(
             f"The property graph's {predicate} of {subject} is damaged ({error!r}): build it anew."
         ) from error
