@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.ask.table import Table
-from graph.questions import Question, label
+from graph.questions.saved import Question, label
 from graph.questions.values import Value, cypher_parameters, sparql_text
 
 if TYPE_CHECKING:
@@ -56,7 +56,9 @@ def ask(
 def named(table: Table, question: Question, index: Index, ontology: Ontology, lang: str = "en") -> Table:
     """The answer for people: an entity's name, with its id in a column of its own; a relation's label."""
     kinds = [column.kind for column in question.columns]
-    entities = [row[at] for row in table.rows for at, kind in enumerate(kinds) if kind == "entity" and row[at]]
+    entities = [
+        row[at] for row in table.rows for at, kind in enumerate(kinds) if kind == "entity" and row[at]
+    ]
     names = index.names(entities, lang)
     columns: list[str] = []
     for column in question.columns:

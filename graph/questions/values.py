@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import AmbiguousEntity, InvalidStatement, UnknownEntity, UsageError
 from graph.projection.rdf_terms import ENTITY, INNO, PREFIXES, text, to_iri, typed
-from graph.questions import Parameter, Question
+from graph.questions.saved import Parameter, Question
 from graph.when import first_day, last_day
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ Value = str | int | float
 AMONG = {"vertical": ("Vertical", "Horizontal", "Technology", "Topic"), "place": ("Place",)}
 """The classes in which a parameter of these kinds is looked up, the first first."""
 
+_TERMS = frozenset(["class", "relation", "attribute"])
 LONGEST = 300  # characters of a value
 _EXACT = 0.95  # score of a hit whose name, alias or acronym is exactly what was asked
 _LARGEST = 10**15
@@ -73,9 +74,7 @@ def cypher_parameters(values: Mapping[str, Value]) -> dict[str, Value]:
 
 def sparql_text(question: Question, values: Mapping[str, Value]) -> str:
     """A question's SPARQL with its values in it and the prefixes it uses before it: ready to copy."""
-    terms = {
-        parameter.name: _term(parameter, values[parameter.name]) for parameter in question.parameters
-    }
+    terms = {parameter.name: _term(parameter, values[parameter.name]) for parameter in question.parameters}
     prefixes = dict.fromkeys(
         found["prefix"] for found in _TOKEN.finditer(question.sparql) if found["prefix"] in PREFIXES
     )
@@ -83,14 +82,19 @@ def sparql_text(question: Question, values: Mapping[str, Value]) -> str:
     return head + _TOKEN.sub(lambda found: terms.get(found["name"] or "", found[0]), question.sparql.strip())
 
 
-def shown(question: Question, values: Mapping[str, Value], index: Index, lang: str) -> dict[str, str]:
-    """The values as a person reads them: entities by name."""
-    kinds = {parameter.name: parameter.kind for parameter in question.parameters}
-    entities = [str(value) for name, value in values.items() if _is_entity(kinds[name])]
-    names = index.names(entities, lang)
-    return {
-        name: names[str(value)] if _is_entity(kinds[name]) else str(value) for name, value in values.items()
-    }
+def shown(
+    question: Question, values: Mapping[str, Value], index: Index, ontology: Ontology, lang: str
+) -> dict[str, str]:
+    """The values as a person reads them: entities by name, terms by label."""
+    found: dict[str, str] = {}
+    for parameter in question.parameters:
+        value = str(values[parameter.name])
+        if _is_entity(parameter.kind):
+            value = index.name(value, lang)
+        elif parameter.kind in _TERMS:
+            value = ontology.label(value, lang)
+        found[parameter.name] = value
+    return found
 
 
 def _is_entity(kind: str) -> bool:
@@ -167,7 +171,7 @@ def _term(parameter: Parameter, value: Value) -> str:
     """A value as one term of SPARQL."""
     if _is_entity(parameter.kind):
         return to_iri(ENTITY, str(value))
-    if parameter.kind in ("class", "relation", "attribute"):
+    if parameter.kind in _TERMS:
         return to_iri(INNO, str(value))
     if parameter.kind == "number":
         return typed(f"{Decimal(str(value)):f}", "integer" if isinstance(value, int) else "decimal")
