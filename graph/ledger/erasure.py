@@ -121,8 +121,9 @@ class _Erasure:
         return self._connection.execute(sql, values).fetchall()
 
     def _doomed(self) -> list[int]:
-        """The rows of statements about these entities. Raises where nothing is held of one of them."""
+        """The rows of statements about these entities. Raises where nothing is held of any of them."""
         doomed: set[int] = set()
+        held = False
         for entity in self._entities:
             if before := erased(self._connection, "entity", entity):
                 raise before
@@ -135,8 +136,9 @@ class _Erasure:
             )
             judged = self._ask("SELECT id FROM judgement WHERE a = ?1 OR b = ?1", entity)
             doomed.update(row for (row,) in rows)
-            if not (rows or judged or self._proposed(_mention([entity]))):
-                raise UnknownEntity(entity)
+            held = held or bool(rows or judged or self._proposed(_mention([entity])))
+        if not held:
+            raise UnknownEntity(", ".join(self._entities))
         return sorted(doomed)
 
     def _telling(self, doomed: list[int]) -> list[Name]:

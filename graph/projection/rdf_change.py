@@ -14,7 +14,7 @@ from typing import Any
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from graph.projection.delta import Delta
-from graph.projection.rdf_quads import Quads
+from graph.projection.rdf_quads import Quads, wider_types
 from graph.projection.rdf_terms import (
     DCTERMS,
     DOCUMENT,
@@ -35,6 +35,7 @@ _EVERYTHING = DefaultGraph()
 _SUBJECT, _PREDICATE, _OBJECT = (NamedNode(f"{RDF}{end}") for end in ("subject", "predicate", "object"))
 _RECORD = NamedNode(f"{PROV}wasDerivedFrom")
 _MODE = NamedNode(f"{INNO}mode")
+_TYPE = NamedNode(f"{RDF}type")
 _NOT_PLAIN = frozenset(mode.value for mode in Mode if not mode.is_plain)
 _SHARED = frozenset(  # what leads to nodes that others may stand on as well
     {_RECORD.value, f"{DCTERMS}isPartOf", f"{OA}hasSource", f"{OA}hasSelector", f"{INNO}when"}
@@ -48,6 +49,7 @@ class Update:
         self._store = store
         self._delete: set[Quad] = set()
         self._insert: set[Quad] = set()
+        self._wider: dict[str, tuple[str, ...]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._delete or self._insert)
@@ -56,6 +58,7 @@ class Update:
         self, delta: Delta, ontology: Ontology, document: Callable[[str], Document | None] | None
     ) -> None:
         """Take out what the delta removes and put in what it adds."""
+        self._wider = wider_types(ontology)
         self._take_out({NamedNode(f"{STATEMENT}{removed.id}") for removed in delta.removed})
         writer = Quads(ontology, document)
         for added in delta.added:
@@ -78,6 +81,7 @@ class Update:
         """First all deletions, then all insertions: the engine does them in one transaction or not at all."""
         gone = self._delete - self._insert
         gone |= {copy for copy in self._copies(gone) if copy not in self._insert}
+        gone = self._with_types(gone)
         parts = (("DELETE", gone), ("INSERT", self._insert))
         return " ;\n".join(f"{verb} DATA {{\n{''.join(_by_graph(quads))}}}" for verb, quads in parts if quads)
 
@@ -89,6 +93,30 @@ class Update:
                 equal = self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
                 if all(other in gone or other == copy for other in equal):
                     yield copy
+
+    def _with_types(self, gone: set[Quad]) -> set[Quad]:
+        """The same, but with the types that follow from those that stay, and no others, left in the default graph."""
+        touched = {
+            quad.subject for quad in gone if quad.predicate == _TYPE and quad.graph_name != _EVERYTHING
+        }
+        for subject in touched:
+            stated = {
+                quad.object
+                for quad in (
+                    *self._store.quads_for_pattern(subject, _TYPE, None, None),
+                    *self._new_types(subject),
+                )
+                if quad.graph_name != _EVERYTHING and quad not in gone
+            }
+            implied = {
+                NamedNode(wider) for kind in stated for wider in self._wider.get(str(kind)[1:-1], ())
+            } | stated
+            shown = set(self._store.quads_for_pattern(subject, _TYPE, None, _EVERYTHING))
+            gone = gone - shown | {quad for quad in shown if quad.object not in implied}
+        return gone
+
+    def _new_types(self, subject: Any) -> Iterator[Quad]:
+        return (quad for quad in self._insert if quad.subject == subject and quad.predicate == _TYPE)
 
     # ------------------------------------------------------------ removed statements
 

@@ -64,7 +64,7 @@ IDENTITY = f"{BASE}identity"
 DERIVED = f"{SOURCE}{DERIVED_SOURCE}"
 PROJECTION = f"{BASE}projection"
 _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
-LAYOUT = 3  # raise it with every change of how things are written: older stores are then made anew
+LAYOUT = 4  # raise it with every change of how things are written: older stores are then made anew
 
 STRUCTURE = {
     "mode": (

@@ -49,12 +49,21 @@ from graph.projection.rdf_terms import (
 from graph.statement import Document, Evidence, Literal, Mode, Quote, Statement
 from ontology import Ontology
 
-__all__ = ["DERIVED_SOURCE", "Quads"]
+__all__ = ["DERIVED_SOURCE", "Quads", "wider_types"]
 
 DERIVED_SOURCE = "derived"  # its graph holds what we conclude; no source may have this id
 
 _KEPT = 200_000  # terms remembered before the memory is emptied
 _RDF_TYPE = f"{RDF}type"
+_IS_A = f"<{_RDF_TYPE}>"
+
+
+def wider_types(ontology: Ontology) -> dict[str, tuple[str, ...]]:
+    """The IRI of each class with those of the classes above it: a university is an organisation for every asker."""
+    return {
+        ontology.iri(name): tuple(ontology.iri(above) for above in ontology.ancestors(name)[1:])
+        for name in ontology.classes
+    }
 
 
 class Quads:
@@ -72,6 +81,7 @@ class Quads:
         graphs: bool = True,
     ) -> None:
         self._classes = ontology.classes
+        self._wider = {f"<{kind}>": wider for kind, wider in wider_types(ontology).items()}
         self._document = document
         self._graphs = graphs
         self._properties: dict[str, str] = {}
@@ -121,9 +131,12 @@ class Quads:
         )
 
     def _triple(self, subject: str, predicate: str, object: str, source: str) -> str:
-        """A plain triple, in the default graph and in its source's."""
+        """A plain triple, in the default graph and in its source's; a type with the types it implies."""
         triple = f"{subject} {predicate} {object}"
-        return f"{triple} .\n{triple}{source}" if self._graphs else f"{triple} .\n"
+        lines = f"{triple} .\n{triple}{source}" if self._graphs else f"{triple} .\n"
+        if predicate == _IS_A:
+            lines += "".join([f"{subject} {_IS_A} <{kind}> .\n" for kind in self._wider.get(object, ())])
+        return lines
 
     # ------------------------------------------------------------ terms
 

@@ -145,7 +145,7 @@ def test_without_graphs_it_is_the_default_graph_of_the_whole(said: Statement) ->
     assert {quad.triple for quad in named} <= {quad.triple for quad in updated}
 
 
-def test_a_plain_row_costs_about_six_quads_a_fact() -> None:
+def test_a_plain_row_costs_about_seven_quads_a_fact() -> None:
     facts = []
     for number in range(100):
         record = Evidence("cordis", "file.csv", f"row {number}", date(2026, 11, 1), row=f'{{"n":{number}}}')
@@ -156,7 +156,7 @@ def test_a_plain_row_costs_about_six_quads_a_fact() -> None:
         ]
     quads = list(parse("".join(Quads(ONTOLOGY).lines(map(plain, facts))), format=RdfFormat.N_QUADS))
     assert len(quads) == len(set(quads)), "nothing is written twice"
-    assert 6 <= len(quads) / len(facts) < 6.7
+    assert 6 <= len(quads) / len(facts) <= 7.1, "a third of these are types, which imply two more each"
     again = "".join(Quads(ONTOLOGY).lines(map(plain, [*facts, *facts])))
     assert len(set(parse(again, format=RdfFormat.N_QUADS))) == len(quads)
 
