@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
 from graph.ask.table import Table
 from graph.ask.view import EntityView, Fact, Receipt
 
-__all__ = ["facts_table"]
+if TYPE_CHECKING:
+    from graph.ledger import Ledger
+
+__all__ = ["facts_table", "proof", "statement_table"]
 
 
 def facts_table(shown: EntityView, lang: str, *, full: bool = False) -> Table:
@@ -38,3 +44,38 @@ def _mark(fact: Fact) -> str:
 
 def _proof(receipt: Receipt) -> str:
     return f"“{receipt.quote}”" if receipt.quote else receipt.record
+
+
+def proof(ledger: Ledger, because: Sequence[str]) -> str:
+    """Where the first of some statements was said: its source and sentence or row."""
+    if not because:
+        return ""
+    evidence = ledger.statement(because[0]).evidence
+    words = f"“{evidence.quote.text}”" if evidence.quote else f"row {evidence.record}"
+    return f"{evidence.source}: {words}"
+
+
+def statement_table(shown: dict[str, Any]) -> Table:
+    """One statement, a row for each thing that is known of it."""
+    evidence, said, when = shown["evidence"], shown["object"], shown["when"] or {}
+    quote = evidence["quote"] or {}
+    rows = [
+        ("statement", shown["id"]),
+        ("subject", f"{shown['subject']['name']} ({shown['subject']['id']})"),
+        ("predicate", shown["predicate"]),
+        ("object", said.get("name", said.get("value")) + (f" ({said['id']})" if "id" in said else "")),
+        ("mode", shown["mode"]),
+        ("from", when.get("start")),
+        ("to", when.get("end")),
+        ("source", evidence["source"]),
+        ("part", evidence["part"]),
+        ("record", evidence["record"]),
+        ("row", evidence["row"]),
+        ("quote", quote.get("text")),
+        ("document", quote.get("document")),
+        ("retrieved", evidence["retrieved"]),
+        ("by", shown["by"]),
+        ("confidence", shown["confidence"]),
+    ]
+    rows += [(f"qualifier {name}", value) for name, value in shown["qualifiers"].items()]
+    return Table(("what", "value"), [row for row in rows if row[1] not in (None, "")])

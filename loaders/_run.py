@@ -56,6 +56,8 @@ class Report:
             f"{change.source}/{change.part}: {self.records:,} records; {change.added:,} statements added, "
             f"{change.closed:,} closed, {change.same:,} as before."
         ]
+        if self.records and not (change.added or change.same or change.suppressed):
+            said.append("Nothing that we understand was found in it.")
         said += [
             f"Not understood: {what} ({count:,} times)." for what, count in self.not_understood.most_common()
         ]

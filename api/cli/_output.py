@@ -43,7 +43,11 @@ def emit(table: Table, form: Format, data: Any = None) -> None:
 
 def _markdown(table: Table) -> None:
     def line(cells: Iterable[str]) -> str:
-        return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+        return (
+            "| "
+            + " | ".join(cell.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ") for cell in cells)
+            + " |"
+        )
 
     print(line(table.columns))
     print(line("---" for _ in table.columns))

@@ -50,9 +50,9 @@ def command(
             note(f"judgement {one} is undone")
             return
         pair = [_said(work.index, asked) for asked in (one, other)]
+        shown = " and ".join(work.index.name(work.index.canonical(entity)) for entity in pair)
         number = work.ledger.judge(Judgement(pair[0], pair[1], verdicts[0], by=by, why=why))
         work.catch_up_index()
-        shown = " and ".join(work.index.name(work.index.canonical(entity)) for entity in pair)
         note(
             f"judgement {number}: {shown}: {verdicts[0]} (undo with: innograph judge {number} --undo --why …)"
         )

@@ -20,9 +20,10 @@ from api.cli._options import (
 from api.cli._output import emit, note
 from api.cli._time import one_date_at_most
 from api.dates import day, period
+from api.facts import proof
 from graph.ask.table import Table
 from graph.data_folder import DataFolder
-from graph.errors import NothingFound
+from graph.errors import NothingFound, UsageError
 
 __all__ = ["command"]
 
@@ -53,6 +54,8 @@ def command(
     with Workspace(DataFolder.chosen(data)) as work:
         known = work.known(day(as_of, "--as-of"))
         ends = known.index.find(start), known.index.find(end)
+        if ends[0] == ends[1]:
+            raise UsageError(f"“{start}” and “{end}” are the same entity ({ends[0]}).")
         finder = PathFinder(
             known.ledger,
             known.index,
@@ -64,17 +67,23 @@ def command(
         )
         found = finder.paths(*ends, ledger=known.ledger, index=known.index, limit=paths, longest=longest)
         names = known.index.names(list(ends), lang.value)
+        rows = [
+            (
+                number,
+                place,
+                step.sentence[lang.value],
+                proof(work.ledger, step.because),
+                " ".join(step.because),
+            )
+            for number, path in enumerate(found.paths, 1)
+            for place, step in enumerate(path.steps, 1)
+        ]
     if not found.paths:
         raise NothingFound(
             f"Nothing links {names[ends[0]]} and {names[ends[1]]} within {longest} steps. "
             f"{names[ends[0]]} reaches {found.reached_from_start} entities, {names[ends[1]]} "
             f"{found.reached_from_end}; try --longest or fewer filters."
         )
-    rows = [
-        (number, place, step.sentence[lang.value], step.relation, " ".join(step.because))
-        for number, path in enumerate(found.paths, 1)
-        for place, step in enumerate(path.steps, 1)
-    ]
-    emit(Table(("path", "step", "what", "relation", "because"), rows), output, found)
+    emit(Table(("path", "step", "what", "evidence", "because"), rows), output, found)
     if found.undated:
         note(f"{found.undated} undated relations were left out; --undated keeps them with --during.")

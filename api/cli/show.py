@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,7 +10,8 @@ import typer
 from api.cli._options import AsOf, Before, Data, During, Format, Lang, Language, Output, Undated
 from api.cli._output import emit, note
 from api.dates import day, period
-from api.facts import facts_table
+from api.facts import facts_table, statement_table
+from api.statement_view import statement_view
 from graph.data_folder import DataFolder
 
 if TYPE_CHECKING:
@@ -17,9 +19,13 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+STATEMENT = re.compile("[0-9a-f]{32}")
+
 
 def command(
-    entity: Annotated[str, typer.Argument(help="Id, exact name or unambiguous part of a name.")],
+    entity: Annotated[
+        str, typer.Argument(help="Id, exact name or unambiguous part of a name; or the id of a statement.")
+    ],
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=1, help="At most so many values of one fact.")
     ] = 20,
@@ -40,6 +46,10 @@ def command(
     from graph.workspace import Workspace
 
     with Workspace(DataFolder.chosen(data)) as work:
+        if STATEMENT.fullmatch(entity):
+            statement = statement_view(work.ledger.statement(entity), work.index, lang.value)
+            emit(statement_table(statement), output, statement)
+            return
         shown = view_of(
             work.ledger,
             work.index,

@@ -28,9 +28,7 @@ class Cost:
     def row(self, name: str) -> str:
         """A line of a Markdown table."""
         rate = f"{self.done / self.cpu:,.0f}" if self.done and self.cpu else ""
-        return (
-            f"| {name} | {self.cpu:.1f} | {self.wall:.1f} | {self.peak:.0f} | {self.done or '':,} | {rate} |"
-        )
+        return f"| {name} | {self.cpu:.1f} | {self.wall:.1f} | {self.peak:.0f} | {f'{self.done:,}' if self.done else ''} | {rate} |"
 
 
 @contextmanager
