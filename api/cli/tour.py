@@ -36,11 +36,12 @@ def _contents(work: Workspace, lang: str) -> None:
     canonical = work.index.canonicals()
     kinds: Counter[str] = Counter()
     seen: set[tuple[str, str]] = set()
-    for _, subject, _, kind, _, mode, _ in ledger.attributes(["type"]):
-        one = (canonical.get(subject, subject), kind)
-        if mode != "refuted" and one not in seen:
-            seen.add(one)
-            kinds[kind] += 1
+    for _, subject, _, stated, _, mode, _ in ledger.attributes(["type"]):
+        for kind in work.ontology.ancestors(stated) if mode in ("happened", "claimed") else ():
+            one = (canonical.get(subject, subject), kind)
+            if kind != "Actor" and one not in seen:
+                seen.add(one)
+                kinds[kind] += 1
     print(work.settings.title.get(lang, work.settings.case))
     print(f"{ledger.count():,} statements from {len(ledger.sources())} sources, each with what proves it:")
     for kind, count in kinds.most_common(SHOWN):
@@ -63,16 +64,18 @@ def _matters(work: Workspace, lang: str) -> str:
 
 
 def _advice(work: Workspace, actor: str, lang: str) -> str:
-    from graph.advice import suggest
-    from graph.projection.network import NetworkSpec
+    from graph.advice import prepare, suggest
+    from graph.advice.wishes import wish_for
 
     name = work.index.name
-    advice = suggest(work.network(NetworkSpec()), actor, work.ledger, work.ontology, name=name, limit=3)
+    ecosystem = prepare(work.ledger, work.index, work.ontology)
+    wish = wish_for(work.ontology, work.index)
+    advice = suggest(ecosystem, actor, work.ledger, name=name, wish=wish, limit=3)
     _say(f"2. With whom could {name(actor, lang)} collaborate?   innograph suggest {actor}")
     for one in advice.suggestions:
         print(f"  {one.rank}. {name(one.entity, lang)}")
         for reason in one.reasons:
-            print(f"       {reason.sentence[lang]} [{len(reason.because)} statements]")
+            print(f"       {reason.sentence[lang]} [{reason.of} statements]")
     return advice.suggestions[0].entity if advice.suggestions else actor
 
 

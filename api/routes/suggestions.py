@@ -8,7 +8,9 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.deps import Lang, TimeChoice, Work
 from api.negotiate import answer
-from graph.advice import suggest
+from api.suggestion_view import as_dict, identifiers
+from graph.advice import prepare, suggest
+from graph.advice.wishes import wish_for
 from graph.ask.table import Table
 from graph.errors import UsageError
 from graph.projection.network import NetworkSpec
@@ -23,33 +25,54 @@ def suggestions_for(
     times: TimeChoice,
     entity: str,
     type: Annotated[str | None, Query(description="Only partners of this class.")] = None,
+    topic: Annotated[list[str] | None, Query(description="Only partners on this topic or vertical.")] = None,
+    place: Annotated[list[str] | None, Query(description="Only partners in this place.")] = None,
+    text: Annotated[
+        str, Query(max_length=5000, description="A call text: only partners on its topics.")
+    ] = "",
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
     lang: Lang = "en",
 ) -> Response:
-    """Actors that are no partners yet; every reason lists its statements, and the score is their sum."""
+    """Actors that are not known yet; every reason lists its statements, and the score is their sum."""
     if times.during:
         raise UsageError("during: advice is given for a training cut (before) or a recorded date (asOf).")
     known = times.known(stores.work)
     actor = known.index.find(entity)
-    kinds = known.ontology.kinds(known.ontology.class_(type).name) if type else None
-    spec = NetworkSpec(before=times.before, as_of=known.revision)
-    network = stores.shared(("network", spec), lambda work: work.network(spec))
-    found = suggest(
-        network, actor, known.ledger, known.ontology, name=known.index.name, kinds=kinds, limit=limit
+    wish = wish_for(
+        known.ontology,
+        known.index,
+        types=[type] if type else (),
+        topics=topic or (),
+        places=place or (),
+        text=text,
     )
-    names = known.index.names([one.entity for one in found.suggestions], lang)
+    spec = NetworkSpec(before=times.before, as_of=known.revision)
+    ecosystem = stores.shared(
+        ("ecosystem", spec), lambda work: prepare(known.ledger, known.index, known.ontology, spec)
+    )
+
+    def name(one: str, language: str) -> str:
+        if one in known.ontology.classes:
+            return known.ontology.label(one, language)
+        return known.index.name(one, language)
+
+    found = suggest(ecosystem, actor, known.ledger, name=name, wish=wish, limit=limit)
     listed = [
-        {
-            "rank": one.rank,
-            "id": one.entity,
-            "name": names[one.entity],
-            "score": one.score,
-            "reasons": one.reasons,
-        }
+        as_dict(
+            one,
+            lambda other: known.index.name(other, lang),
+            lang,
+            identifiers(one.entity, known.index, known.ontology),
+        )
         for one in found.suggestions
     ]
     data = {
-        "for": {"id": actor, "name": known.index.name(actor, lang)},
+        "for": {
+            "id": actor,
+            "ids": identifiers(actor, known.index, known.ontology),
+            "name": known.index.name(actor, lang),
+            "newcomer": found.newcomer,
+        },
         "suggestions": listed,
         "count": len(listed),
         "of": found.candidates,
@@ -62,12 +85,14 @@ def suggestions_for(
     }
     rows = [
         (
-            one.rank,
-            names[one.entity],
-            one.score,
-            " ".join(reason.sentence[lang] for reason in one.reasons),
-            one.entity,
+            one["rank"],
+            one["name"],
+            one["score"],
+            one["chance"],
+            " ".join(reason.sentence[lang] for reason in one["reasons"]),
+            one["id"],
         )
-        for one in found.suggestions
+        for one in listed
     ]
-    return answer(request, data, Table(("rank", "who", "score", "why", "id"), rows, bool(data["truncated"])))
+    columns = ("rank", "who", "score", "chance", "why", "id")
+    return answer(request, data, Table(columns, rows, bool(data["truncated"])))

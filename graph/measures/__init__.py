@@ -82,7 +82,7 @@ def rank(
     The measure is taken on the whole network; `kinds` only chooses whom to show.
     """
     measured = measure(name)(network)
-    types = network.ties.types
+    types = network.types
     shown = [
         row
         for row, entity in enumerate(network.ids)
@@ -94,9 +94,9 @@ def rank(
     findings: list[Finding] = []
     for place, row in enumerate(ordered[:limit], 1):
         tied = findings and findings[-1].value == rounded[row]
-        rows = network.rows_of.get(network.ids[row], ())
-        because = tuple(statement_ids(list(rows[:BECAUSE])))
+        rows = network.rows_of(row)
+        because = tuple(statement_ids(rows[:BECAUSE]))
         position = findings[-1].rank if tied else place
         findings.append(Finding(position, network.ids[row], rounded[row], because, len(rows)))
     words = {lang: network.spec.sentence(lang) for lang in ("en", "ro")}
-    return Ranking(name, words, measured.note, tuple(findings), len(shown), network.ties.undated)
+    return Ranking(name, words, measured.note, tuple(findings), len(shown), network.undated)

@@ -1,64 +1,26 @@
-"""Do they work on the same things?
+"""How alike are the topics that they work on?
 
-A topic of an actor is what it, or a project or group that it shares, is said to focus on or to be part of. A
-shared topic counts with the logarithm of how rare it is (Spärck Jones 1972), so that a topic everybody has
-says nothing.
+Cosine of the two profiles; a topic counts with the logarithm of how rare it is (Spärck Jones 1972), work of
+long ago and of many partners counts less.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable
-from math import log
-from typing import TYPE_CHECKING
+import numpy as np
+from numpy.typing import NDArray
 
-from graph.advice import Evidence
-from graph.projection.network import Network
+from graph.advice.standpoint import Standpoint
 
-if TYPE_CHECKING:
-    from graph.ledger import Ledger
-    from ontology import Ontology
+__all__ = ["REASON", "values"]
 
-__all__ = ["sentence", "signal"]
-
-SHOWN = 3
+REASON = "shared_topics"
 
 
-def signal(network: Network, actor: str, ledger: Ledger, ontology: Ontology) -> dict[str, Evidence]:
-    """Actors with a topic in common, and the statements by which both have it."""
-    topics = network.topics
-    having: dict[str, list[str]] = defaultdict(list)
-    for one, owned in topics.items():
-        for topic in owned:
-            having[topic].append(one)
-    shared: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for topic in sorted(topics.get(actor, {})):
-        rarity = log(len(network.ids) / len(having[topic])) if len(network.ids) > len(having[topic]) else 0.0
-        for candidate in having[topic]:
-            if rarity > 0:
-                shared[candidate].append((rarity, topic))
-    return {
-        candidate: Evidence(
-            sum(rarity for rarity, _ in found),
-            _rows(topics, (actor, candidate), best := _best(found)),
-            best,
-        )
-        for candidate, found in shared.items()
-        if candidate != actor
-    }
-
-
-def _best(found: list[tuple[float, str]]) -> tuple[str, ...]:
-    return tuple(topic for _, topic in sorted(found, key=lambda pair: (-pair[0], pair[1]))[:SHOWN])
-
-
-def _rows(
-    topics: dict[str, dict[str, tuple[int, ...]]], ends: tuple[str, str], shared: tuple[str, ...]
-) -> tuple[int, ...]:
-    return tuple(sorted({row for end in ends for topic in shared for row in topics[end][topic]}))
-
-
-def sentence(evidence: Evidence, name: Callable[[str, str], str]) -> dict[str, str]:
-    """The shared topics by name."""
-    listed = {lang: ", ".join(name(topic, lang) for topic in evidence.about) for lang in ("en", "ro")}
-    return {"en": f"Both work on {listed['en']}.", "ro": f"Amândouă lucrează la {listed['ro']}."}
+def values(point: Standpoint) -> NDArray[np.float64]:
+    """The cosine, 0 to 1."""
+    profiles = point.ecosystem.profiles
+    if not profiles.shape[1]:
+        return np.zeros(len(point.others))
+    mine = np.asarray(profiles[[point.actor]].todense()).ravel()
+    found: NDArray[np.float64] = profiles[point.others] @ mine
+    return found

@@ -10,7 +10,8 @@ from scipy.sparse import csr_array
 from graph.discover import names
 from graph.errors import UsageError
 from graph.measures import measure, measures, rank
-from graph.projection.network import Network, NetworkSpec, Ties
+from graph.projection.network import Network, NetworkSpec
+from graph.projection.network import network_of as of_weights
 
 
 def network_of(found: nx.Graph) -> Network:
@@ -22,7 +23,7 @@ def network_of(found: nx.Graph) -> Network:
     )
     weights.sort_indices()
     types = {entity: frozenset({"Company" if row % 2 else "University"}) for row, entity in enumerate(ids)}
-    return Network(NetworkSpec(), ids, weights, csr_array((len(ids), 0)), (), Ties((), (), (), 0, types))
+    return of_weights(NetworkSpec(), ids, weights, types)
 
 
 @pytest.fixture(params=[1, 2, 3])

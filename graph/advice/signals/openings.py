@@ -1,0 +1,21 @@
+"""How many partners did it take on in the last year?
+
+Whoever joined large or many works of late is open to more.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.advice.standpoint import Standpoint
+
+__all__ = ["REASON", "values"]
+
+REASON = "activity"
+
+
+def values(point: Standpoint) -> NDArray[np.float64]:
+    """The logarithm of one plus the places beside others in joint work of the last year."""
+    found: NDArray[np.float64] = np.log1p(point.ecosystem.openings[point.others])
+    return found
