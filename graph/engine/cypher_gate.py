@@ -74,6 +74,7 @@ def _check_shape(tokens: list[Token]) -> None:
         if token.kind == "sign":
             _check_sign(token.text)
         if token.text in _OPENS:
+            _check_made_up_type(tokens, at, expected)
             expected.append(_OPENS[token.text])
             chains.append(0)
             if len(expected) > DEEPEST or expected.count("}") > DEEPEST_BRACES:
@@ -90,6 +91,13 @@ def _check_shape(tokens: list[Token]) -> None:
             raise QueryRefused("“.”", f"more than {LONGEST_STEPS} properties of properties")
     if expected:
         raise QueryRefused(f"“{expected[-1]}”", "this bracket is missing")
+
+
+def _check_made_up_type(tokens: list[Token], at: int, expected: list[str]) -> None:
+    """A type that is worked out as the query runs: Neo4j filters by it, ArcadeDB silently takes every type."""
+    before = [token.text for token in tokens[max(at - 2, 0) : at]]
+    if tokens[at].text == "(" and before[-1:] == ["$"] and before[0] in (":", "|") and expected[-1:] == ["]"]:
+        raise QueryRefused("-[:$(…)]-", "engines read it differently; write WHERE type(r) = $type")
 
 
 def _chain(before: int, tokens: list[Token], at: int) -> int:

@@ -15,7 +15,7 @@ import os
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -70,8 +70,13 @@ class EmbeddedEngine(Engine):
             try:
                 session = self.reader_driver.session(database=DATABASE, default_access_mode=neo4j.READ_ACCESS)
                 with session, session.begin_transaction() as transaction:
-                    yield transaction.run(f"{query}\n//{mark}", dict(parameters))
-                    transaction.rollback()
+                    result = transaction.run(f"{query}\n//{mark}", dict(parameters))
+                    try:
+                        yield result
+                    finally:
+                        self._cut(result, mark)
+                        with suppress(Neo4jError, DriverError):
+                            transaction.close()  # a rollback; what went wrong before was told before
             except (Neo4jError, DriverError) as error:
                 if watch.struck:
                     raise QueryTimeout(
@@ -104,6 +109,13 @@ class EmbeddedEngine(Engine):
                 if str(row["currentQuery"]).endswith(mark):
                     name = str(row["transactionId"]).replace("'", "")
                     session.run(f"TERMINATE TRANSACTIONS '{name}'").consume()
+
+    def _cut(self, result: neo4j.Result, mark: str) -> None:
+        """End a query of which nobody wants the other rows: left alone, the engine would make them all first."""
+        with suppress(Neo4jError, DriverError):
+            if result.peek() is not None:
+                self.terminate(mark)
+                result.consume()
 
     def _explain(self, error: Exception) -> Exception:
         if isinstance(error, ServiceUnavailable) and self._files.alive:

@@ -15,7 +15,6 @@ from graph.errors import (
     QueryTimeout,
     SettingError,
     StoreUnreachable,
-    UsageError,
 )
 
 __all__ = ["explain", "explained"]
@@ -31,9 +30,6 @@ def explained(address: str, *, columns_from: int = 1) -> Iterator[None]:
         yield
     except (driver.Neo4jError, driver.DriverError) as error:
         raise explain(error, address, columns_from=columns_from) from error
-    except (TypeError, ValueError, OverflowError) as error:
-        # what the driver cannot send: a value of no Cypher type, or a number above 64 bits
-        raise UsageError(f"A parameter cannot be sent: {error}.") from error
 
 
 def explain(error: Exception, address: str, *, columns_from: int = 1) -> InnographError:

@@ -1,8 +1,15 @@
 """Which labels and properties has the node of an entity?
 
-Its labels are the classes that it happened or is claimed to be, with all that are wider. Of each attribute that the
-ontology calls chosen it shows the value that stands first by the rule of `graph.ask.weigh`; all that was said is in
-`said`.
+Its labels are the classes that it happened or is claimed to be, with all that are wider, and `Entity`. Sort them:
+engines give them in different orders.
+
+    id, ids     the canonical id, and all ids that mean this entity, the canonical one first
+    name        as everywhere else; name_en, name_ro where a source says it in that language; the id where it has none
+    type        the most specific class; plannedTypes are those that it is only planned to be
+    said        every statement of it that is no relationship, as compact JSON (property_graph_said)
+    founded …   of each attribute that the ontology calls chosen, the value that stands first by the rule of
+                `graph.ask.weigh` among those that happened or are claimed; founded_all where there are several,
+                problem_en and problem_ro of texts, hasDate_begin and hasDate_end (days) of uncertain dates
 """
 
 from __future__ import annotations

@@ -35,6 +35,7 @@ HONEST = [
     "MATCH (n) WHERE all(s IN n.said WHERE size(s) > 0) RETURN n.id",
     "RETURN reduce(total = 0, x IN [1, 2, 3] | total + x) AS six",
     "RETURN date('2018-06-28') < date('2018-06-29') AS earlier, duration.between(date('2018-01-01'), date('2018-02-01'))",
+    "MATCH (n:$($label)) RETURN n.id",
     "RETURN [x IN range(1, 5) WHERE x % 2 = 1 | x * x] AS squares",
     "MATCH (a)--(b), (c)<--(d) RETURN count(*) AS many",
     "MATCH (n) RETURN n.id AS id UNION MATCH (m) RETURN m.id AS id",
@@ -195,6 +196,8 @@ HOSTILE = [
     "CREATE (:$('Hacked'))",
     "MATCH (n) SET n:$('Hacked')",
     "MATCH (n) SET n[$key] = 1",
+    "MATCH (a)-[r:$($key)]->(b) RETURN a",
+    "MATCH (a)-[r:X|$('Y')]->(b) RETURN a",
     # what planning or matching cannot be stopped from
     "RETURN " + "(" * 400 + "1" + ")" * 400,
     "RETURN " + "[" * 100 + "1" + "]" * 100,

@@ -22,6 +22,7 @@ PARAMETERS = {
     "create": "x",
     "pattern": "A.*",
     "key": "hacked",
+    "label": "University",
     "evil": "(a+)+$",
     "nested": {"evil": "(a+)+$"},
 }
@@ -106,6 +107,20 @@ def test_rows_and_bytes_are_capped_and_it_says_so(filled: Engine) -> None:
     assert 40 <= len(table) <= 50
     exact = cypher(filled, "UNWIND range(1, 10) AS x RETURN x", limit=10)
     assert (len(exact), exact.truncated, exact.note) == (10, False, "")
+
+
+def test_rows_that_nobody_wants_are_not_made(filled: Engine) -> None:
+    began = time.monotonic()
+    table = cypher(
+        filled, "UNWIND range(1, 900000) AS x UNWIND range(1, 900000) AS y RETURN x, y", limit=10, timeout=60
+    )
+    assert (len(table), table.truncated) == (10, True)
+    with (
+        pytest.raises(ZeroDivisionError),
+        filled.ask("UNWIND range(1, 900000) AS x UNWIND range(1, 900000) AS y RETURN x", {}, 60) as result,
+    ):
+        assert next(iter(result))["x"] / 0
+    assert time.monotonic() - began < 20
 
 
 @pytest.mark.parametrize("query", RUNAWAYS)
