@@ -141,13 +141,9 @@ class Ecosystem:
     @cached_property
     def _direct(self) -> csr_array:
         ends = self.network.direct[:, :2]
-        if not len(ends):
-            return csr_array((self.size, self.size), dtype=np.float32)
         both = np.concatenate([ends, ends[:, ::-1]])
         ones = np.ones(len(both), np.float32)
-        found: csr_array = csr_array(
-            coo_array((ones, (both[:, 0], both[:, 1])), shape=(self.size, self.size))
-        )
+        found = coo_array((ones, (both[:, 0], both[:, 1])), shape=(self.size, self.size)).tocsr()
         found.sum_duplicates()
         found.data[:] = 1.0
         return found
