@@ -145,8 +145,10 @@ class PropertyGraph:
         size = len(change.removed) + len(change.added)
         if size > SMALL and size * SHARE > known.ledger.count(as_of=known.revision):
             return False
-        self._set_mark(replace(held, state="changing"))
         moved = list(known.index.moved(held.revision, known.revision))
+        if not change and not moved:
+            return True
+        self._set_mark(replace(held, state="changing"))
         ends = change.touched.union(*((then, now) for _, then, now in moved))
         drafts, ties = known.present(ends, change)
         self._delete_ties(change, writer)

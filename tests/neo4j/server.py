@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -31,9 +32,16 @@ _HASH_ROUNDS = 1024
 
 def missing() -> str:
     """Why there can be no Neo4j here and how to get one; "" where there can."""
-    if shutil.which("java") and shutil.which("mvn"):
+    if shutil.which("java") and shutil.which("mvn") and _java() >= 17:
         return ""
     return "no Neo4j: needs Java 17 and Maven (apt-get install openjdk-17-jre-headless maven)"
+
+
+def _java() -> int:
+    """The major version of the Java on the path; 0 where it does not tell."""
+    said = subprocess.run(["java", "-version"], capture_output=True, text=True, check=False).stderr
+    found = re.search(r'version "(\d+)', said)
+    return int(found[1]) if found else 0
 
 
 def jars() -> Path:
